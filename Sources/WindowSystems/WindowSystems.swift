@@ -1,0 +1,1 @@
+// Placeholder, replaced when the module's first file lands.
