@@ -30,18 +30,18 @@ public struct SlotRange: Equatable, Sendable {
   public var start: Int
   public var count: Int
 
-  /// - Throws: `WireFault.range` when `start + count` is beyond `limit`, whatever the numbers are.
+  /// - Throws: `CommandFault.range` when `start + count` is beyond `limit`, whatever the numbers are.
   @inlinable @inline(__always)
-  public init(start: UInt32, count: Int, limit: Int) throws(WireFault) {
+  public init(start: UInt32, count: Int, limit: Int) throws(CommandFault) {
     guard count >= 0, count <= limit, Int(start) <= limit &- count else { throw .range }
     self.start = Int(start)
     self.count = count
   }
 }
 
-/// - Throws: `WireFault.range` unless `raw` is one of the six shader stages.
+/// - Throws: `CommandFault.range` unless `raw` is one of the six shader stages.
 @inlinable @inline(__always)
-public func checkedStage(_ raw: UInt32) throws(WireFault) -> Int {
+public func checkedStage(_ raw: UInt32) throws(CommandFault) -> Int {
   guard raw < 6 else { throw .range }
   return Int(raw)
 }

@@ -4,7 +4,7 @@ public struct ObjectReference {
   public var handle: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 1 else { throw .length }
     handle = payload[0]
   }
@@ -19,7 +19,7 @@ public struct BindShader {
   public var stage: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 2 else { throw .length }
     handle = payload[0]
     stage = payload[1]
@@ -32,7 +32,7 @@ public struct SetVertexBuffers {
   public var count: Int
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count % 3 == 0 else { throw .length }
     count = payload.count / 3
     guard count <= ProtocolLimits.vertexBuffers else { throw .range }
@@ -57,7 +57,7 @@ public struct SetIndexBuffer {
   public var offset: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 3 || payload.count == 1 else { throw .length }
     resource = payload[0]
     indexSize = payload.count == 3 ? payload[1] : 0
@@ -72,7 +72,7 @@ public struct SetConstantBuffer {
   public var stage: Int
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     stage = try checkedStage(payload[0])
   }
@@ -92,7 +92,7 @@ public struct SetUniformBuffer {
   public var resource: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 5 else { throw .length }
     stage = try checkedStage(payload[0])
     guard payload[1] < 32 else { throw .range }
@@ -110,7 +110,7 @@ public struct BindStageHandles {
   public var slots: SlotRange
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>, limit: Int) throws(WireFault) {
+  public init(_ payload: Span<UInt32>, limit: Int) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     stage = try checkedStage(payload[0])
     slots = try SlotRange(start: payload[1], count: payload.count &- 2, limit: limit)
@@ -146,7 +146,7 @@ public struct SetShaderBuffers {
   public var slots: SlotRange
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     stage = try checkedStage(payload[0])
     slots = try SlotRange(
@@ -165,7 +165,7 @@ public struct SetAtomicBuffers {
   public var slots: SlotRange
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     slots = try SlotRange(
       start: payload[0], count: (payload.count &- 1) / 3, limit: ProtocolLimits.atomicBuffers)
@@ -184,7 +184,7 @@ public struct SetShaderImages {
   public var slots: SlotRange
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     stage = try checkedStage(payload[0])
     slots = try SlotRange(start: payload[1], count: (payload.count &- 2) / 5, limit: ProtocolLimits.images)
@@ -230,7 +230,7 @@ public struct SetStreamOutTargets {
   public var count: Int
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 1 else { throw .length }
     guard payload.count &- 1 <= 16 else { throw .range }
     count = min(payload.count &- 1, ProtocolLimits.streamOutBuffers)
@@ -246,7 +246,7 @@ public struct LinkShader {
   public var handles: InlineArray<6, UInt32>
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 6 else { throw .length }
     handles = InlineArray(repeating: 0)
     for i in 0..<6 { handles[i] = payload[i] }

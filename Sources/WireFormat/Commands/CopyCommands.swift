@@ -13,7 +13,7 @@ public struct Blit {
   public var source: BlitSide
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 21 else { throw .length }
     mask = payload[0].bits(0, 8)
     filter = payload[0].bits(8, 2)
@@ -57,7 +57,7 @@ public struct CopyRegion {
   public var sourceBox: WireBox
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 13 else { throw .length }
     destination = payload[0]
     destinationLevel = payload[1]
@@ -79,7 +79,7 @@ public struct ClearTexture {
   public var texel: ClearColor
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 12 else { throw .length }
     resource = payload[0]
     level = payload[1]

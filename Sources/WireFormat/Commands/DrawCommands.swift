@@ -8,7 +8,7 @@ public struct Clear {
   public var stencil: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 8 else { throw .length }
     buffers = payload[0]
     color = ClearColor(payload, at: 1)
@@ -46,7 +46,7 @@ public struct ClearSurface {
   public var height: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 10 else { throw .length }
     honoursRenderCondition = payload[0].bit(0)
     buffers = payload[0].bits(1, 3)
@@ -93,7 +93,7 @@ public struct Draw {
   public var indirectCountResource: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     let length = payload.count
     guard length == 12 || length == 14 || length == 20 else { throw .length }
     start = payload[0]
@@ -138,7 +138,7 @@ public struct LaunchGrid {
   public var indirectOffset: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 8 else { throw .length }
     grid = (payload[3], payload[4], payload[5])
     indirectResource = payload[6]

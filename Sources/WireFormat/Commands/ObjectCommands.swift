@@ -7,7 +7,7 @@ public struct CreateObject {
   public var handle: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 1 else { throw .length }
     guard payload[0] != 0 else { throw .value }
     handle = payload[0]
@@ -24,7 +24,7 @@ public struct CreateBlend: Equatable, Sendable {
   public var targets: InlineArray<8, BlendTarget>
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 11 else { throw .length }
     flags = payload[1]
     logicOp = payload[2].bits(0, 4)
@@ -86,7 +86,7 @@ public struct CreateRasterizer: Equatable, Sendable {
   public var offsetClamp: Float
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 9 else { throw .length }
     flags = payload[1]
     pointSize = payload.float(2)
@@ -151,7 +151,7 @@ public struct CreateDepthStencilAlpha: Equatable, Sendable {
   public var alphaReference: Float
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 5 else { throw .length }
     flags = payload[1]
     front = StencilFace(payload[2])
@@ -197,14 +197,14 @@ public struct CreateVertexElements {
   public var count: Int
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 1, (payload.count &- 1) & 3 == 0 else { throw .length }
     count = (payload.count &- 1) / 4
     guard count <= ProtocolLimits.vertexElements else { throw .range }
   }
 
   @inlinable
-  public func element(_ index: Int, _ payload: Span<UInt32>) throws(WireFault) -> WireVertexElement {
+  public func element(_ index: Int, _ payload: Span<UInt32>) throws(CommandFault) -> WireVertexElement {
     let at = 1 &+ index &* 4
     guard payload[at &+ 2] < 32 else { throw .range }
     return WireVertexElement(
@@ -247,7 +247,7 @@ public struct CreateSamplerView {
   public var swizzle: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 6 else { throw .length }
     resource = payload[1]
     format = payload[2].bits(0, 24)
@@ -274,7 +274,7 @@ public struct CreateSamplerState: Sendable {
   public var borderColor: ClearColor
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 9 else { throw .length }
     flags = payload[1]
     guard flags.bits(11, 2) != 3 else { throw .value }
@@ -311,7 +311,7 @@ public struct CreateSurface {
   public var samples: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>, multisample: Bool) throws(WireFault) {
+  public init(_ payload: Span<UInt32>, multisample: Bool) throws(CommandFault) {
     guard payload.count == (multisample ? 6 : 5) else { throw .length }
     resource = payload[1]
     format = payload[2]
@@ -332,7 +332,7 @@ public struct CreateQuery {
   public var resource: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 4 else { throw .length }
     type = payload[1].bits(0, 16)
     index = payload[1].bits(16, 16)
@@ -350,7 +350,7 @@ public struct CreateStreamOutTarget {
   public var size: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 4 else { throw .length }
     resource = payload[1]
     offset = payload[2]

@@ -4,7 +4,7 @@ public struct GetQueryResult {
   public var handle: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 2 else { throw .length }
     handle = payload[0]
   }
@@ -24,7 +24,7 @@ public struct GetQueryResultQBO {
   public var index: Int32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 6 else { throw .length }
     handle = payload[0]
     buffer = payload[1]
@@ -45,7 +45,7 @@ public struct SetRenderCondition {
   public var mode: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 3 else { throw .length }
     handle = payload[0]
     isInverted = payload[1].bit(0)

@@ -15,7 +15,7 @@ public struct PipeResourceCreate {
   public var blobID: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 11 else { throw .length }
     target = payload[0]
     format = payload[1]
@@ -44,7 +44,7 @@ public struct PipeResourceSetType {
   public var planeCount: Int
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 10, payload.count <= 16, payload.count & 1 == 0 else { throw .length }
     resource = payload[0]
     format = payload[1]
@@ -68,7 +68,7 @@ public struct SendStringMarker {
   public var length: Int
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     guard Int(payload[0]) <= 4 &* (payload.count &- 1) else { throw .range }
     length = Int(payload[0])
@@ -82,7 +82,7 @@ public struct GetPipeResourceLayout {
   public var resource: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     output = payload[0]
     resource = payload[1]

@@ -15,7 +15,7 @@ public struct CreateShader {
   public var textStart: Int
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 5 else { throw .length }
     handle = payload[0]
     stage = try checkedStage(payload[1])

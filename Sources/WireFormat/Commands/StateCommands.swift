@@ -4,7 +4,7 @@ public struct SetViewportState {
   public var slots: SlotRange
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 1, (payload.count &- 1) % 6 == 0 else { throw .length }
     slots = try SlotRange(start: payload[0], count: (payload.count &- 1) / 6, limit: ProtocolLimits.viewports)
   }
@@ -49,7 +49,7 @@ public struct SetScissorState {
   public var slots: SlotRange
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 1, (payload.count &- 1) & 1 == 0 else { throw .length }
     slots = try SlotRange(start: payload[0], count: (payload.count &- 1) / 2, limit: ProtocolLimits.viewports)
   }
@@ -87,7 +87,7 @@ public struct SetFramebufferState {
   public var depthStencil: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     guard payload[0] <= 8 else { throw .range }
     colorCount = Int(payload[0])
@@ -109,7 +109,7 @@ public struct SetFramebufferStateNoAttach: Equatable {
   public var samples: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 2 else { throw .length }
     width = payload[0].bits(0, 16)
     height = payload[0].bits(16, 16)
@@ -125,7 +125,7 @@ public struct SetStencilRef {
   public var back: UInt8
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 1 else { throw .length }
     front = UInt8(truncatingIfNeeded: payload[0])
     back = UInt8(truncatingIfNeeded: payload[0] >> 8)
@@ -141,7 +141,7 @@ public struct SetBlendColor {
   public var alpha: Float
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 4 else { throw .length }
     red = payload.float(0)
     green = payload.float(1)
@@ -157,7 +157,7 @@ public struct SingleDword {
   public var value: UInt32
 
   @inlinable @inline(__always)
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 1 else { throw .length }
     value = payload[0]
   }
@@ -169,7 +169,7 @@ public struct SetTessState {
   public var levels: InlineArray<6, Float>
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 6 else { throw .length }
     levels = InlineArray(repeating: 0)
     for i in 0..<6 { levels[i] = payload.float(i) }
@@ -183,7 +183,7 @@ public struct SetTweaks {
   public var value: UInt32
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 2 else { throw .length }
     id = payload[0]
     value = payload[1]
@@ -194,7 +194,7 @@ public struct SetTweaks {
 @frozen
 public struct ThirtyTwoDwords {
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 32 else { throw .length }
   }
 }

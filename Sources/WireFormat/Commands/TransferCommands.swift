@@ -26,7 +26,7 @@ public struct ResourceInlineWrite {
   public var transfer: WireTransfer
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 12 else { throw .length }
     transfer = WireTransfer(payload)
   }
@@ -43,7 +43,7 @@ public struct Transfer3D {
   public var isToHost: Bool
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count >= 13 else { throw .length }
     transfer = WireTransfer(payload)
     offset = payload[11]
@@ -63,7 +63,7 @@ public struct CopyTransfer3D {
   public var isFromHost: Bool
 
   @inlinable
-  public init(_ payload: Span<UInt32>) throws(WireFault) {
+  public init(_ payload: Span<UInt32>) throws(CommandFault) {
     guard payload.count == 14 else { throw .length }
     transfer = WireTransfer(payload)
     staging = payload[11]
