@@ -1,7 +1,7 @@
 import CEpoxy
 import GLDriver
 import Platform
-package import VirtioGPU
+import VirtioGPU
 import WindowSystems
 import WireFormat
 

@@ -1,4 +1,4 @@
-package import GLDriver
+import GLDriver
 
 /// The host limits that decide whether a resource can exist. Apart from GL, so that validation is tested without a host.
 package struct ResourceLimits: Sendable {

@@ -1,5 +1,5 @@
-package import VirtioGPU
-package import WireFormat
+import VirtioGPU
+import WireFormat
 import GLDriver
 
 /// Which resources a guest may create (virgl-resources 2.2), and why not the others.
