@@ -236,10 +236,7 @@ static void every_case(void)
       CALL(virgl_renderer_reset)();
       RETURNS_NOTHING(CALL(virgl_renderer_reset)());
 
-   CASE(RUNNING, virgl_renderer_poll, "nothing to do")
-      RETURNS_NOTHING(CALL(virgl_renderer_poll)());
-
-   CASE(BEFORE, virgl_renderer_poll, "no renderer")
+   CASE(ALWAYS, virgl_renderer_poll, "nothing to do")
       RETURNS_NOTHING(CALL(virgl_renderer_poll)());
 
    CASE(ALWAYS, virgl_renderer_get_poll_fd, "no sync thread")
@@ -263,10 +260,16 @@ static void every_case(void)
       CALL(virgl_renderer_get_cap_set)(2, &version, &size);
       RETURNS(version * 1000000 + size);
 
+   CASE(ALWAYS, virgl_renderer_get_cap_set, "no outputs")
+      RETURNS_NOTHING(CALL(virgl_renderer_get_cap_set)(2, NULL, NULL));
+
    CASE(ALWAYS, virgl_renderer_fill_caps, "unknown set writes nothing")
       unsigned char caps[16] = {0x5a};
       CALL(virgl_renderer_fill_caps)(99, 0, caps);
       RETURNS(caps[0]);
+
+   CASE(ALWAYS, virgl_renderer_fill_caps, "no buffer")
+      RETURNS_NOTHING(CALL(virgl_renderer_fill_caps)(2, 2, NULL));
 
    CASE(BEFORE | TABLES, virgl_renderer_fill_caps, "no backend writes nothing")
       unsigned char caps[4096] = {0x5a};
@@ -308,7 +311,7 @@ static void every_case(void)
    CASE(ALWAYS, virgl_renderer_context_create_with_flags, "unknown set")
       RETURNS(CALL(virgl_renderer_context_create_with_flags)(CONTEXT, 77, 1, "x"));
 
-   CASE(RUNNING, virgl_renderer_context_create_with_flags, "set not offered")
+   CASE(ALWAYS, virgl_renderer_context_create_with_flags, "set not offered")
       RETURNS(CALL(virgl_renderer_context_create_with_flags)(CONTEXT, 6, 1, "x"));
 
    CASE(GL, virgl_renderer_context_create_with_flags, "twice")
@@ -319,16 +322,16 @@ static void every_case(void)
       make_context();
       RETURNS(CALL(virgl_renderer_context_create_with_flags)(CONTEXT, 1, 1, "x"));
 
-   CASE(RUNNING, virgl_renderer_context_destroy, "unknown")
+   CASE(ALWAYS, virgl_renderer_context_destroy, "unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_context_destroy)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_context_destroy, "id 0")
+   CASE(ALWAYS, virgl_renderer_context_destroy, "id 0")
       RETURNS_NOTHING(CALL(virgl_renderer_context_destroy)(0));
 
-   CASE(RUNNING, virgl_renderer_ctx_attach_resource, "both unknown")
+   CASE(ALWAYS, virgl_renderer_ctx_attach_resource, "both unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_ctx_attach_resource)(UNKNOWN, UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_ctx_attach_resource, "negative numbers")
+   CASE(ALWAYS, virgl_renderer_ctx_attach_resource, "negative numbers")
       RETURNS_NOTHING(CALL(virgl_renderer_ctx_attach_resource)(-1, -1));
 
    CASE(GL, virgl_renderer_ctx_attach_resource, "twice")
@@ -337,7 +340,7 @@ static void every_case(void)
       CALL(virgl_renderer_ctx_attach_resource)(CONTEXT, RESOURCE);
       RETURNS_NOTHING(CALL(virgl_renderer_ctx_attach_resource)(CONTEXT, RESOURCE));
 
-   CASE(RUNNING, virgl_renderer_ctx_detach_resource, "both unknown")
+   CASE(ALWAYS, virgl_renderer_ctx_detach_resource, "both unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_ctx_detach_resource)(UNKNOWN, UNKNOWN));
 
    CASE(GL, virgl_renderer_ctx_detach_resource, "not attached")
@@ -345,7 +348,7 @@ static void every_case(void)
       make_resource();
       RETURNS_NOTHING(CALL(virgl_renderer_ctx_detach_resource)(CONTEXT, RESOURCE));
 
-   CASE(RUNNING, virgl_renderer_submit_cmd, "unknown context")
+   CASE(ALWAYS, virgl_renderer_submit_cmd, "unknown context")
       RETURNS(CALL(virgl_renderer_submit_cmd)(pixels, UNKNOWN, 1));
 
    CASE(GL, virgl_renderer_submit_cmd, "negative count")
@@ -360,6 +363,10 @@ static void every_case(void)
       make_context();
       RETURNS(CALL(virgl_renderer_submit_cmd)(NULL, CONTEXT, 0));
 
+   CASE(GL, virgl_renderer_submit_cmd, "no buffer")
+      make_context();
+      RETURNS(CALL(virgl_renderer_submit_cmd)(NULL, CONTEXT, 1));
+
    CASE(GL, virgl_renderer_submit_cmd, "unknown command")
       make_context();
       pixels[0] = 0xff;
@@ -369,7 +376,7 @@ static void every_case(void)
       make_context();
       RETURNS(CALL(virgl_renderer_submit_cmd)(pixels, CONTEXT, 4));
 
-   CASE(RUNNING, virgl_renderer_submit_cmd2, "unknown context")
+   CASE(ALWAYS, virgl_renderer_submit_cmd2, "unknown context")
       RETURNS(CALL(virgl_renderer_submit_cmd2)(pixels, UNKNOWN, 1, NULL, 0));
 
    CASE(GL, virgl_renderer_submit_cmd2, "misaligned buffer")
@@ -385,9 +392,16 @@ static void every_case(void)
       uint64_t fence = UNKNOWN;
       RETURNS(CALL(virgl_renderer_submit_cmd2)(pixels, CONTEXT, 1, &fence, 1));
 
-   CASE(RUNNING, virgl_renderer_resource_create, "handle 0")
+   CASE(GL, virgl_renderer_submit_cmd2, "no fence ids")
+      make_context();
+      RETURNS(CALL(virgl_renderer_submit_cmd2)(pixels, CONTEXT, 1, NULL, 1));
+
+   CASE(ALWAYS, virgl_renderer_resource_create, "handle 0")
       struct virgl_renderer_resource_create_args args = texture(0);
       RETURNS(CALL(virgl_renderer_resource_create)(&args, NULL, 0));
+
+   CASE(GL, virgl_renderer_resource_create, "no structure")
+      RETURNS(CALL(virgl_renderer_resource_create)(NULL, NULL, 0));
 
    CASE(BEFORE | TABLES, virgl_renderer_resource_create, "no GL")
       struct virgl_renderer_resource_create_args args = texture(RESOURCE);
@@ -412,34 +426,34 @@ static void every_case(void)
       struct virgl_renderer_resource_create_args args = texture(RESOURCE);
       RETURNS(CALL(virgl_renderer_resource_create)(&args, &memory, 1));
 
-   CASE(RUNNING, virgl_renderer_resource_import_eglimage, "handle 0")
+   CASE(ALWAYS, virgl_renderer_resource_import_eglimage, "handle 0")
       struct virgl_renderer_resource_create_args args = texture(0);
       RETURNS(CALL(virgl_renderer_resource_import_eglimage)(&args, NULL));
 
-   CASE(RUNNING, virgl_renderer_resource_unref, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_unref, "unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_resource_unref)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_resource_unref, "twice")
+   CASE(ALWAYS, virgl_renderer_resource_unref, "twice")
       make_resource();
       CALL(virgl_renderer_resource_unref)(RESOURCE);
       RETURNS_NOTHING(CALL(virgl_renderer_resource_unref)(RESOURCE));
 
-   CASE(RUNNING, virgl_renderer_resource_set_priv, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_set_priv, "unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_resource_set_priv)(UNKNOWN, &cookie));
 
-   CASE(RUNNING, virgl_renderer_resource_get_priv, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_get_priv, "unknown")
       IS_NULL(CALL(virgl_renderer_resource_get_priv)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_resource_get_priv, "never set")
+   CASE(ALWAYS, virgl_renderer_resource_get_priv, "never set")
       make_resource();
       IS_NULL(CALL(virgl_renderer_resource_get_priv)(RESOURCE));
 
-   CASE(RUNNING, virgl_renderer_resource_get_priv, "set")
+   CASE(ALWAYS, virgl_renderer_resource_get_priv, "set")
       make_resource();
       CALL(virgl_renderer_resource_set_priv)(RESOURCE, &cookie);
       RETURNS(CALL(virgl_renderer_resource_get_priv)(RESOURCE) == &cookie);
 
-   CASE(RUNNING, virgl_renderer_resource_attach_iov, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_attach_iov, "unknown")
       RETURNS(CALL(virgl_renderer_resource_attach_iov)(UNKNOWN, &memory, 1));
 
    CASE(GL, virgl_renderer_resource_attach_iov, "twice")
@@ -451,7 +465,7 @@ static void every_case(void)
       make_resource();
       RETURNS(CALL(virgl_renderer_resource_attach_iov)(RESOURCE, &memory, 1));
 
-   CASE(RUNNING, virgl_renderer_resource_detach_iov, "unknown leaves the outputs")
+   CASE(ALWAYS, virgl_renderer_resource_detach_iov, "unknown leaves the outputs")
       struct iovec *iov = &memory;
       int count = 77;
       CALL(virgl_renderer_resource_detach_iov)(UNKNOWN, &iov, &count);
@@ -477,7 +491,7 @@ static void every_case(void)
       CALL(virgl_renderer_resource_attach_iov)(RESOURCE, &memory, 1);
       RETURNS_NOTHING(CALL(virgl_renderer_resource_detach_iov)(RESOURCE, NULL, NULL));
 
-   CASE(RUNNING, virgl_renderer_resource_get_info, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_get_info, "unknown")
       struct virgl_renderer_resource_info info;
       RETURNS(CALL(virgl_renderer_resource_get_info)(UNKNOWN, &info));
 
@@ -485,11 +499,15 @@ static void every_case(void)
       make_resource();
       RETURNS(CALL(virgl_renderer_resource_get_info)(RESOURCE, NULL));
 
-   CASE(RUNNING, virgl_renderer_resource_get_info_ext, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_get_info_ext, "unknown")
       struct virgl_renderer_resource_info_ext info;
       RETURNS(CALL(virgl_renderer_resource_get_info_ext)(UNKNOWN, &info));
 
-   CASE(RUNNING, virgl_renderer_get_cursor_data, "unknown")
+   CASE(GL, virgl_renderer_resource_get_info_ext, "no structure")
+      make_resource();
+      RETURNS(CALL(virgl_renderer_resource_get_info_ext)(RESOURCE, NULL));
+
+   CASE(ALWAYS, virgl_renderer_get_cursor_data, "unknown")
       uint32_t width, height;
       IS_NULL(CALL(virgl_renderer_get_cursor_data)(UNKNOWN, &width, &height));
 
@@ -505,11 +523,11 @@ static void every_case(void)
       int fd = 77, stride = 77, offset = 77;
       RETURNS(CALL(virgl_renderer_get_fd_for_texture2)(1, &fd, &stride, &offset));
 
-   CASE(RUNNING, virgl_renderer_transfer_read_iov, "unknown resource")
+   CASE(ALWAYS, virgl_renderer_transfer_read_iov, "unknown resource")
       struct virgl_box box = {0, 0, 0, 1, 1, 1};
       RETURNS(CALL(virgl_renderer_transfer_read_iov)(UNKNOWN, 0, 0, 0, 0, &box, 0, &memory, 1));
 
-   CASE(RUNNING, virgl_renderer_transfer_read_iov, "unknown context")
+   CASE(ALWAYS, virgl_renderer_transfer_read_iov, "unknown context")
       make_resource();
       struct virgl_box box = {0, 0, 0, 1, 1, 1};
       RETURNS(
@@ -520,16 +538,30 @@ static void every_case(void)
       struct virgl_box box = {60, 0, 0, 64, 64, 1};
       RETURNS(CALL(virgl_renderer_transfer_read_iov)(RESOURCE, 0, 0, 0, 0, &box, 0, &memory, 1));
 
+   CASE(GL, virgl_renderer_transfer_read_iov, "no box")
+      make_resource();
+      RETURNS(CALL(virgl_renderer_transfer_read_iov)(RESOURCE, 0, 0, 0, 0, NULL, 0, &memory, 1));
+
+   CASE(GL, virgl_renderer_transfer_read_iov, "negative count")
+      make_resource();
+      struct virgl_box box = {0, 0, 0, 1, 1, 1};
+      RETURNS(CALL(virgl_renderer_transfer_read_iov)(RESOURCE, 0, 0, 0, 0, &box, 0, &memory, -1));
+
+   CASE(GL, virgl_renderer_transfer_read_iov, "no memory at all")
+      make_resource();
+      struct virgl_box box = {0, 0, 0, 1, 1, 1};
+      RETURNS(CALL(virgl_renderer_transfer_read_iov)(RESOURCE, 0, 0, 0, 0, &box, 0, NULL, 0));
+
    CASE(GL, virgl_renderer_transfer_read_iov, "sound")
       make_resource();
       struct virgl_box box = {0, 0, 0, 64, 64, 1};
       RETURNS(CALL(virgl_renderer_transfer_read_iov)(RESOURCE, 0, 0, 0, 0, &box, 0, &memory, 1));
 
-   CASE(RUNNING, virgl_renderer_transfer_write_iov, "unknown resource")
+   CASE(ALWAYS, virgl_renderer_transfer_write_iov, "unknown resource")
       struct virgl_box box = {0, 0, 0, 1, 1, 1};
       RETURNS(CALL(virgl_renderer_transfer_write_iov)(UNKNOWN, 0, 0, 0, 0, &box, 0, &memory, 1));
 
-   CASE(RUNNING, virgl_renderer_transfer_write_iov, "unknown context")
+   CASE(ALWAYS, virgl_renderer_transfer_write_iov, "unknown context")
       make_resource();
       struct virgl_box box = {0, 0, 0, 1, 1, 1};
       RETURNS(
@@ -550,30 +582,37 @@ static void every_case(void)
       struct virgl_box box = {0, 0, 0, 64, 64, 1};
       RETURNS(CALL(virgl_renderer_transfer_write_iov)(RESOURCE, 0, 0, 0, 0, &box, 0, &memory, 1));
 
-   CASE(RUNNING, virgl_renderer_get_rect, "unknown")
+   CASE(ALWAYS, virgl_renderer_get_rect, "unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_get_rect)(UNKNOWN, &memory, 1, 0, 0, 0, 1, 1));
 
    CASE(GL, virgl_renderer_get_rect, "negative sizes")
       make_resource();
       RETURNS_NOTHING(CALL(virgl_renderer_get_rect)(RESOURCE, &memory, 1, 0, -5, -5, -1, -1));
 
-   CASE(RUNNING, virgl_renderer_execute, "unknown type")
+   CASE(ALWAYS, virgl_renderer_execute, "unknown type")
       struct virgl_renderer_export_query query = {.hdr = {1 << 9, 0, sizeof query}};
       RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
 
-   CASE(RUNNING, virgl_renderer_execute, "unknown version")
+   CASE(ALWAYS, virgl_renderer_execute, "no structure")
+      RETURNS(CALL(virgl_renderer_execute)(NULL, 0));
+
+   CASE(ALWAYS, virgl_renderer_execute, "shorter than a header")
+      uint32_t stype = 2;
+      RETURNS(CALL(virgl_renderer_execute)(&stype, sizeof stype));
+
+   CASE(ALWAYS, virgl_renderer_execute, "unknown version")
       struct virgl_renderer_export_query query = {.hdr = {1, 1, sizeof query}};
       RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
 
-   CASE(RUNNING, virgl_renderer_execute, "size disagrees")
+   CASE(ALWAYS, virgl_renderer_execute, "size disagrees")
       struct virgl_renderer_export_query query = {.hdr = {1, 0, sizeof query}};
       RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query - 4));
 
-   CASE(RUNNING, virgl_renderer_execute, "size in the header disagrees")
+   CASE(ALWAYS, virgl_renderer_execute, "size in the header disagrees")
       struct virgl_renderer_export_query query = {.hdr = {1, 0, sizeof query - 4}};
       RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
 
-   CASE(RUNNING, virgl_renderer_execute, "export query of an unknown resource")
+   CASE(ALWAYS, virgl_renderer_execute, "export query of an unknown resource")
       struct virgl_renderer_export_query query = {.hdr = {1, 0, sizeof query}, .in_resource_id = UNKNOWN};
       RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
 
@@ -588,37 +627,40 @@ static void every_case(void)
       int result = CALL(virgl_renderer_execute)(&query, sizeof query);
       RETURNS(result * 100 + (int)query.out_supported_structures_mask);
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "handle 0")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "handle 0")
       struct virgl_renderer_resource_create_blob_args args = {
          .blob_mem = 1, .size = 4096, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "unknown memory kind")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "no structure")
+      RETURNS(CALL(virgl_renderer_resource_create_blob)(NULL));
+
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "unknown memory kind")
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .blob_mem = 99, .size = 4096, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "guest VRAM")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "guest VRAM")
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .blob_mem = 4, .size = 4096, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "size 0")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "size 0")
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .blob_mem = 1, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "memory too short")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "memory too short")
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .blob_mem = 1, .size = 1 << 20, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "host memory with entries")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "host memory with entries")
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .blob_mem = 2, .size = 4096, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "host memory of an unknown context")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "host memory of an unknown context")
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .ctx_id = UNKNOWN, .blob_mem = 2, .size = 4096};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
@@ -629,13 +671,13 @@ static void every_case(void)
          .res_handle = RESOURCE, .ctx_id = CONTEXT, .blob_mem = 2, .blob_id = 5, .size = 4096};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_create_blob, "handle in use")
+   CASE(ALWAYS, virgl_renderer_resource_create_blob, "handle in use")
       make_resource();
       struct virgl_renderer_resource_create_blob_args args = {
          .res_handle = RESOURCE, .blob_mem = 1, .size = 4096, .iovecs = &memory, .num_iovs = 1};
       RETURNS(CALL(virgl_renderer_resource_create_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_map, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_map, "unknown")
       void *map;
       uint64_t size;
       RETURNS(CALL(virgl_renderer_resource_map)(UNKNOWN, &map, &size));
@@ -646,21 +688,25 @@ static void every_case(void)
       uint64_t size;
       RETURNS(CALL(virgl_renderer_resource_map)(RESOURCE, &map, &size));
 
-   CASE(RUNNING, virgl_renderer_resource_unmap, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_map, "no outputs")
+      make_resource();
+      RETURNS(CALL(virgl_renderer_resource_map)(RESOURCE, NULL, NULL));
+
+   CASE(ALWAYS, virgl_renderer_resource_unmap, "unknown")
       RETURNS(CALL(virgl_renderer_resource_unmap)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_resource_unmap, "not mapped")
+   CASE(ALWAYS, virgl_renderer_resource_unmap, "not mapped")
       make_resource();
       RETURNS(CALL(virgl_renderer_resource_unmap)(RESOURCE));
 
-   CASE(RUNNING, virgl_renderer_resource_map_fixed, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_map_fixed, "unknown")
       RETURNS(CALL(virgl_renderer_resource_map_fixed)(UNKNOWN, pixels));
 
    CASE(TABLES, virgl_renderer_resource_map_fixed, "guest memory")
       make_resource();
       RETURNS(CALL(virgl_renderer_resource_map_fixed)(RESOURCE, (void *)0x10000000));
 
-   CASE(RUNNING, virgl_renderer_resource_get_map_info, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_get_map_info, "unknown")
       uint32_t map_info;
       RETURNS(CALL(virgl_renderer_resource_get_map_info)(UNKNOWN, &map_info));
 
@@ -670,7 +716,11 @@ static void every_case(void)
       int result = CALL(virgl_renderer_resource_get_map_info)(RESOURCE, &map_info);
       RETURNS(result * 100 + (int)map_info);
 
-   CASE(RUNNING, virgl_renderer_resource_export_blob, "unknown")
+   CASE(TABLES, virgl_renderer_resource_get_map_info, "no output")
+      make_resource();
+      RETURNS(CALL(virgl_renderer_resource_get_map_info)(RESOURCE, NULL));
+
+   CASE(ALWAYS, virgl_renderer_resource_export_blob, "unknown")
       uint32_t type;
       int fd;
       RETURNS(CALL(virgl_renderer_resource_export_blob)(UNKNOWN, &type, &fd));
@@ -681,27 +731,34 @@ static void every_case(void)
       int fd;
       RETURNS(CALL(virgl_renderer_resource_export_blob)(RESOURCE, &type, &fd));
 
-   CASE(RUNNING, virgl_renderer_resource_import_blob, "handle 0")
+   CASE(TABLES, virgl_renderer_resource_export_blob, "no outputs")
+      make_resource();
+      RETURNS(CALL(virgl_renderer_resource_export_blob)(RESOURCE, NULL, NULL));
+
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "handle 0")
       struct virgl_renderer_resource_import_blob_args args = {0, 2, 3, 0, 4096};
       RETURNS(CALL(virgl_renderer_resource_import_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_import_blob, "guest memory")
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "no structure")
+      RETURNS(CALL(virgl_renderer_resource_import_blob)(NULL));
+
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "guest memory")
       struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 1, 3, 0, 4096};
       RETURNS(CALL(virgl_renderer_resource_import_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_import_blob, "unknown descriptor type")
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "unknown descriptor type")
       struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 99, 0, 4096};
       RETURNS(CALL(virgl_renderer_resource_import_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_import_blob, "no descriptor")
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "no descriptor")
       struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 3, -1, 4096};
       RETURNS(CALL(virgl_renderer_resource_import_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_import_blob, "size 0")
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "size 0")
       struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 3, 0, 0};
       RETURNS(CALL(virgl_renderer_resource_import_blob)(&args));
 
-   CASE(RUNNING, virgl_renderer_resource_import_blob, "refused keeps the descriptor open")
+   CASE(ALWAYS, virgl_renderer_resource_import_blob, "refused keeps the descriptor open")
       int fd = dup(0);
       struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 99, fd, 4096};
       CALL(virgl_renderer_resource_import_blob)(&args);
@@ -713,7 +770,7 @@ static void every_case(void)
    CASE(GL, virgl_renderer_create_fence, "context is ignored")
       RETURNS(CALL(virgl_renderer_create_fence)(1, UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_context_create_fence, "unknown context")
+   CASE(ALWAYS, virgl_renderer_context_create_fence, "unknown context")
       RETURNS(CALL(virgl_renderer_context_create_fence)(UNKNOWN, 1, 0, 1));
 
    CASE(GL, virgl_renderer_context_create_fence, "ring 1")
@@ -730,41 +787,44 @@ static void every_case(void)
       callbacks.version = 1;
       RETURNS(CALL(virgl_renderer_context_create_fence)(CONTEXT, 1, 0, 1));
 
-   CASE(RUNNING, virgl_renderer_context_poll, "unknown")
+   CASE(ALWAYS, virgl_renderer_context_poll, "unknown")
       RETURNS_NOTHING(CALL(virgl_renderer_context_poll)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_context_get_poll_fd, "unknown")
+   CASE(ALWAYS, virgl_renderer_context_get_poll_fd, "unknown")
       RETURNS(CALL(virgl_renderer_context_get_poll_fd)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_export_fence, "unknown")
+   CASE(ALWAYS, virgl_renderer_export_fence, "unknown")
       int fd = 77;
       RETURNS(CALL(virgl_renderer_export_fence)(UNKNOWN, &fd));
 
-   CASE(RUNNING, virgl_renderer_export_signalled_fence, "none yet")
+   CASE(ALWAYS, virgl_renderer_export_fence, "no output")
+      RETURNS(CALL(virgl_renderer_export_fence)(UNKNOWN, NULL));
+
+   CASE(ALWAYS, virgl_renderer_export_signalled_fence, "none yet")
       RETURNS(CALL(virgl_renderer_export_signalled_fence)());
 
-   CASE(RUNNING, virgl_renderer_attach_fence, "unknown context")
+   CASE(ALWAYS, virgl_renderer_attach_fence, "unknown context")
       RETURNS(CALL(virgl_renderer_attach_fence)(UNKNOWN, -1));
 
-   CASE(RUNNING, virgl_renderer_attach_fence, "unknown context leaves the descriptor open")
+   CASE(ALWAYS, virgl_renderer_attach_fence, "unknown context leaves the descriptor open")
       int fd = dup(0);
       CALL(virgl_renderer_attach_fence)(UNKNOWN, fd);
       RETURNS(fcntl(fd, F_GETFD) >= 0);
 
-   CASE(RUNNING, virgl_renderer_get_fence_fd, "unknown")
+   CASE(ALWAYS, virgl_renderer_get_fence_fd, "unknown")
       RETURNS(CALL(virgl_renderer_get_fence_fd)(UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_get_dev_fd, "unknown context")
+   CASE(ALWAYS, virgl_renderer_get_dev_fd, "unknown context")
       RETURNS(CALL(virgl_renderer_get_dev_fd)(UNKNOWN));
 
    CASE(GL, virgl_renderer_get_dev_fd, "context without device")
       make_context();
       RETURNS(CALL(virgl_renderer_get_dev_fd)(CONTEXT));
 
-   CASE(RUNNING, virgl_renderer_context_push_fence_wait, "context 0")
+   CASE(ALWAYS, virgl_renderer_context_push_fence_wait, "context 0")
       RETURNS(CALL(virgl_renderer_context_push_fence_wait)(0, 0, UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_context_push_fence_wait, "unknown context")
+   CASE(ALWAYS, virgl_renderer_context_push_fence_wait, "unknown context")
       RETURNS(CALL(virgl_renderer_context_push_fence_wait)(UNKNOWN, 0, UNKNOWN));
 
    CASE(GL, virgl_renderer_context_push_fence_wait, "ring 1")
@@ -775,9 +835,12 @@ static void every_case(void)
       make_context();
       RETURNS(CALL(virgl_renderer_context_push_fence_wait)(CONTEXT, 0, UNKNOWN));
 
-   CASE(RUNNING, virgl_renderer_resource_query_layout, "unknown")
+   CASE(ALWAYS, virgl_renderer_resource_query_layout, "unknown")
       struct virgl_renderer_resource_layout layout;
       RETURNS(CALL(virgl_renderer_resource_query_layout)(UNKNOWN, &layout, 64, 64, 1, 2));
+
+   CASE(ALWAYS, virgl_renderer_resource_query_layout, "no structure")
+      RETURNS(CALL(virgl_renderer_resource_query_layout)(0, NULL, 64, 64, 1, 2));
 
    CASE(ALWAYS, virgl_set_debug_callback, "the previous one comes back")
       virgl_debug_callback_type mine = debug_to_nowhere;
