@@ -1,4 +1,6 @@
 public import CVirglrenderer
+import Glibc
+import RendererCore
 import VirtioGPU
 
 // Blob resources: made of guest memory, of a context's object or of a descriptor; mapped and exported.
@@ -103,13 +105,14 @@ public func virgl_renderer_resource_query_layout(
     let layout = try Boundary.required(layout, "structure is missing")
     let answer = try renderer.queryLayout(
       ResourceID(res_handle), width: width, height: height, format: format, bind: bind)
-    layout.pointee = virgl_renderer_resource_layout()
+    let planes = answer.planes
     layout.pointee.num_planes = answer.planeCount
     layout.pointee.modifier = answer.modifier
-    withUnsafeMutableBytes(of: &layout.pointee.planes) { bytes in
-      for (index, plane) in zip(bytes.bindMemory(to: LayoutPlane.self).indices, 0..<Int(answer.planeCount)) {
-        let _ = (index, plane)
-      }
-    }
+    layout.pointee.planes = (
+      .init(offset: planes[0].offset, stride: planes[0].stride, size: planes[0].size),
+      .init(offset: planes[1].offset, stride: planes[1].stride, size: planes[1].size),
+      .init(offset: planes[2].offset, stride: planes[2].stride, size: planes[2].size),
+      .init(offset: planes[3].offset, stride: planes[3].stride, size: planes[3].size)
+    )
   }
 }

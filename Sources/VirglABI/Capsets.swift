@@ -1,4 +1,4 @@
-public import CVirglrenderer
+import CVirglrenderer
 import RendererCore
 
 // Capability sets: what the guest is told that the host can do.

@@ -1,4 +1,5 @@
-public import CVirglrenderer
+import CVirglrenderer
+import RendererCore
 import VirtioGPU
 
 // Guest contexts and what they may use.

@@ -1,4 +1,6 @@
-public import CVirglrenderer
+import CVirglrenderer
+import Glibc
+import RendererCore
 import VirtioGPU
 
 // virgl_renderer_execute: queries as self-describing structures.

@@ -1,4 +1,5 @@
-public import CVirglrenderer
+import CVirglrenderer
+import RendererCore
 import VirtioGPU
 
 // Fences: what tells the client that work is done, and what one context's work waits for.

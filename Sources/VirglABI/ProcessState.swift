@@ -20,6 +20,9 @@ enum ProcessState {
 
   static var log: Log { logging.log }
 
+  /// Whether the client can be told of a context's fences.
+  static var reportsContextFences: Bool { session?.callbacks.reportsContextFences ?? false }
+
   static func begin(_ started: Session) {
     session = started
     renderer = started.renderer
@@ -36,10 +39,12 @@ enum ProcessState {
 /// One life of the renderer and the arguments that began it.
 final class Session {
   let arguments: InitArguments
+  let callbacks: ClientCallbacks
   let renderer: Renderer
 
-  init(_ arguments: InitArguments, _ renderer: Renderer) {
+  init(_ arguments: InitArguments, _ callbacks: ClientCallbacks, _ renderer: Renderer) {
     self.arguments = arguments
+    self.callbacks = callbacks
     self.renderer = renderer
   }
 }

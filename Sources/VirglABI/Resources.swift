@@ -1,5 +1,6 @@
 public import CVirglrenderer
 import Glibc
+import RendererCore
 import VirtioGPU
 
 // Resources: creation, guest memory, and what a display asks about them.

@@ -1,4 +1,5 @@
 public import CVirglrenderer
+import RendererCore
 import VirtioGPU
 
 // Copies between guest memory and resources.

@@ -453,7 +453,7 @@ VIRGL_EXPORT int virgl_renderer_context_push_fence_wait(uint32_t ctx_id, uint32_
 struct virgl_renderer_resource_layout {
    uint32_t num_planes;
    uint64_t modifier; /* DRM format modifier */
-   struct {
+   struct virgl_renderer_resource_layout_plane {
       uint64_t offset; /* bytes */
       uint32_t stride; /* bytes from row to row */
       uint32_t size;   /* bytes */
