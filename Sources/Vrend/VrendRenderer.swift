@@ -12,22 +12,29 @@ package final class VrendRenderer {
   package let winsys: any Winsys
   package let host: HostGL
   package let log: Log
-  package let releaseQueue: GLReleaseQueue
-  package let transfers: TransferEngine
-  package let allocator: ResourceAllocator
+  package let fences: FenceRetirer
+  let releaseQueue = GLReleaseQueue()
+  let transfers: TransferEngine
+  let allocator: ResourceAllocator
+  let blits: BlitEngine
   let factory: ShaderVariantFactory
   let workarounds = VrendWorkarounds()
+  /// GL does not say how the guest should cache persistent mappings, so none are offered.
   let mappingCaching: MapCaching = .none
 
   /// The version that the first context got; later ones get the same.
   private let version: GLContextVersion
   /// The renderer's own context: root of the share group, and current for work of no guest context.
   private let hostContext: GLContextHandle
-  private let hostScratch: ContextScratch
+  private var hostScratch: ContextScratch
   /// What is current on the renderer thread, as far as this library knows.
   @exclusivity(unchecked) private var currentContext: GLContextHandle?
+  private var contexts: [ContextID: VrendContext] = [:]
 
-  package init(winsys: any Winsys, log: Log) throws(Fault) {
+  /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
+  ///
+  /// - Throws: `noDevice` when the host has no usable GL; the log says why.
+  package init(winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, log: Log) throws(Fault) {
     self.winsys = winsys
     self.log = log
     do throws(WinsysFailure) {
@@ -36,18 +43,48 @@ package final class VrendRenderer {
       log.error("no GL: \(error.what)")
       throw Fault(.noDevice, error.what)
     }
-    guard winsys.makeCurrent(hostContext) else {
+    do throws(Fault) {
+      guard winsys.makeCurrent(hostContext) else {
+        throw Fault(.noDevice, "the first GL context cannot be made current")
+      }
+      host = try Self.probe(log)
+      transfers = try TransferEngine(host: host)
+    } catch {
       winsys.destroyContext(hostContext)
-      throw Fault(.noDevice, "the first GL context cannot be made current")
+      throw error
     }
-    currentContext = hostContext
-    host = try HostGL.probe(log: log)
-    releaseQueue = GLReleaseQueue()
-    transfers = try TransferEngine(host: host)
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue)
+    blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
     factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)
-    hostScratch = ContextScratch(features: host.features)
+    hostScratch = ContextScratch(isES: host.isES)
+    fences = FenceRetirer(
+      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, log: log)
+    currentContext = hostContext
+    fences.queries = self
   }
+
+  private static func probe(_ log: Log) throws(Fault) -> HostGL {
+    do throws(HostGLFault) {
+      return try HostGL.probe(log: log)
+    } catch {
+      log.error("the host's GL cannot serve: \(error)")
+      throw Fault(.noDevice, "the host's GL is too old or unusable")
+    }
+  }
+
+  /// Ends everything. Contexts and resources of the client are gone already.
+  package func shutDown() {
+    for context in Array(contexts.values) { context.destroy() }
+    forceContext0()
+    fences.shutDown()
+    hostScratch.destroy()
+    releaseQueue.drain()
+    _ = winsys.makeCurrent(nil)
+    currentContext = nil
+    winsys.destroyContext(hostContext)
+  }
+
+  // MARK: What is current
 
   /// Makes the sub-context's GL context current, if it is not.
   @inline(__always)
@@ -55,11 +92,16 @@ package final class VrendRenderer {
     currentContext == subContext.glContext || switchTo(subContext.glContext)
   }
 
-  /// The renderer's own context, always made current anew: the client's user interface may have changed
-  /// what is current on this thread.
+  /// Makes the renderer's own context current, always anew: the client's user interface may have changed what is
+  /// current on this thread.
   package func forceContext0() {
     currentContext = nil
     _ = switchTo(hostContext)
+  }
+
+  /// For work of no guest context: any context of the share group serves.
+  private func ensureCurrent() {
+    if currentContext == nil { _ = switchTo(hostContext) }
   }
 
   @inline(never)
@@ -84,6 +126,17 @@ package final class VrendRenderer {
     return true
   }
 
+  // MARK: Contexts
+
+  /// - Throws: `outOfMemory` when no GL context can be had.
+  package func makeContext(id: ContextID, capset: CapsetID, name: DebugName) throws(Fault) -> any Context {
+    let context = try VrendContext(id: id, capset: capset, name: name, renderer: self)
+    contexts[id] = context
+    return context
+  }
+
+  func forget(_ context: VrendContext) { contexts[context.id] = nil }
+
   /// Makes a sub-context with a GL context of its own; it is current afterwards.
   func makeSubContext(id: UInt32) throws(Fault) -> SubContext {
     guard switchTo(hostContext), let made = winsys.createContext(version, sharing: hostContext) else {
@@ -95,13 +148,65 @@ package final class VrendRenderer {
     }
     let state = SubContextState(
       host: host, log: log, factory: factory, releaseQueue: releaseQueue, workarounds: workarounds)
-    return SubContext(
-      id: id, glContext: made, state: state, scratch: ContextScratch(features: host.features))
+    return SubContext(id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES))
   }
 
   func destroy(_ subContext: SubContext) {
     if makeCurrent(subContext) { subContext.state.tearDown() }
     _ = switchTo(hostContext)
     winsys.destroyContext(subContext.glContext)
+  }
+
+  // MARK: Resources
+
+  /// - Throws: `invalidArgument`, `unsupported` or `outOfMemory`; nothing is left behind then.
+  package func createResource(_ arguments: ResourceCreateArguments) throws(Fault) -> Resource {
+    forceContext0()
+    return try allocator.makeResource(id: ResourceID(arguments.handle), arguments)
+  }
+
+  /// A transfer of no guest context (context 0).
+  package func transfer(
+    _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
+  ) throws(Fault) {
+    guard let resource = (resource.typed ?? resource) as? GLResource else {
+      throw Fault(.invalidArgument, "the resource has no type", UInt64(resource.id.rawValue))
+    }
+    forceContext0()
+    let request = TransferRequest(transfer)
+    do throws(TransferFault) {
+      switch direction {
+      case .toHost: try transfers.toHost(resource, request, from: memory ?? resource.backing, hostScratch)
+      case .fromHost: try transfers.fromHost(resource, request, into: memory ?? resource.backing, hostScratch)
+      }
+    } catch {
+      _ = transfers.takeClobbers()
+      throw error.fault
+    }
+    _ = transfers.takeClobbers()
+  }
+
+  // MARK: Fences
+
+  /// A fence of the device-wide timeline, after everything every context has done.
+  package func createGlobalFence(_ fence: Fence) {
+    ensureCurrent()
+    fences.create(fence)
+  }
+
+  /// Reports fences that are done and delivers query results.
+  package func poll() {
+    ensureCurrent()
+    fences.poll()
+  }
+}
+
+extension VrendRenderer: PendingQueries {
+  package var hasWaiting: Bool { contexts.values.contains { $0.hasWaitingQueries } }
+
+  package func writeWaitingResults(mustWait: Bool) {
+    for context in contexts.values where context.hasWaitingQueries {
+      context.writeWaitingResults(mustWait: mustWait)
+    }
   }
 }

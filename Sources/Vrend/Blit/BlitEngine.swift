@@ -1,5 +1,5 @@
 import CEpoxy
-package import GLDriver
+import GLDriver
 import VirtioGPU
 import WireFormat
 

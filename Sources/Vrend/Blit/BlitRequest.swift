@@ -1,4 +1,4 @@
-package import WireFormat
+import WireFormat
 
 /// What a BLIT writes (wire bits 0…5).
 @frozen

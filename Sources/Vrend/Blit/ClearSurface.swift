@@ -1,5 +1,6 @@
-package import CEpoxy
-package import GLDriver
+import CEpoxy
+import GLDriver
+import WireFormat
 
 /// CLEAR_SURFACE, and whatever else clears a rectangle of an attachable texture without the bound framebuffer.
 package struct ClearSurfaceRequest {

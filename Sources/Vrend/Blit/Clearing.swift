@@ -1,5 +1,5 @@
-package import CEpoxy
-package import GLDriver
+import CEpoxy
+import GLDriver
 
 /// Which glClearBuffer call a format needs: integers must be cleared with integers.
 package enum ClearKind: Sendable {

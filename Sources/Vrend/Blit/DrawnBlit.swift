@@ -165,8 +165,11 @@ extension BlitEngine {
     guard !quad.isEmpty else { return }
     let target = request.destination.resource
     let view = drawView(target, destination)
-    var texture = target.textureName
-    if case .some(let view) = view { texture = view.texture }
+    let texture =
+      switch view {
+      case .some(let view): view.texture
+      case nil: target.textureName
+      }
     epoxy_glUniform4f(program.quad, quad.left, quad.bottom, quad.right, quad.top)
     epoxy_glUniform4f(program.edges, quad.s0, quad.t0, quad.s1, quad.t1)
     let sourceDepth = request.source.resource.shape.levelLayers(Int(request.source.level))

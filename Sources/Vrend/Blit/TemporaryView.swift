@@ -11,13 +11,17 @@ struct TemporaryView: ~Copyable {
   ///
   /// - Returns: nil when the host refuses.
   init?(of resource: GLResource, internalFormat: GLenum, flattensCubes: Bool) {
-    guard resource.isImmutable, internalFormat != 0 else { return nil }
+    let isPossible = resource.isImmutable && internalFormat != 0
     let isCube = resource.glTarget == GL.TEXTURE_CUBE_MAP || resource.glTarget == GL.TEXTURE_CUBE_MAP_ARRAY
     target = isCube && flattensCubes ? GL.TEXTURE_2D_ARRAY : resource.glTarget
+    guard isPossible else {
+      texture = 0
+      return nil
+    }
+    let layers = resource.target == .texture3D ? 1 : resource.arraySize
     var name: GLuint = 0
     epoxy_glGenTextures(1, &name)
     texture = name
-    let layers = resource.target == .texture3D ? 1 : resource.arraySize
     GLQuery.drainErrors()
     epoxy_glTextureView(
       name, target, resource.textureName, internalFormat, 0, GLuint(truncatingIfNeeded: resource.lastLevel + 1), 0,

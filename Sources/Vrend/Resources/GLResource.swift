@@ -1,7 +1,7 @@
-package import CEpoxy
-package import GLDriver
-package import VirtioGPU
-package import WireFormat
+import CEpoxy
+import GLDriver
+import VirtioGPU
+import WireFormat
 
 /// A typed resource of a VirGL guest: buffer or texture.
 ///
@@ -20,6 +20,10 @@ package final class GLResource: Resource {
   package let textureName: GLuint
   /// GL target of the texture, 0 if the resource is none.
   package let glTarget: GLenum
+  /// Tells resources apart for ever; GL reuses names, and guests reuse ids.
+  package let serial: UInt64
+  /// Serial of the sampler view whose swizzle and level range the texture itself has now; 0 = none's.
+  @exclusivity(unchecked) var appliedView: UInt64 = 0
   let conversion: PixelConversion
   let readback: ReadbackPath
   /// GL counts the layers in y: 1D arrays of desktop GL.
@@ -41,6 +45,7 @@ package final class GLResource: Resource {
     bufferName = storage.kind == .buffer ? storage.name : 0
     textureName = storage.kind == .texture ? storage.name : 0
     glTarget = storage.glTarget
+    serial = storage.releaseQueue.takeSerial()
     conversion = storage.conversion
     readback = storage.readback
     layersAreRows = storage.glTarget == GL.TEXTURE_1D_ARRAY
@@ -130,7 +135,7 @@ package final class GLResource: Resource {
   /// A context of the share group must be current.
   package override func releaseMapping(_ mapping: ResourceMapping) throws(Fault) {
     epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, bufferName)
-    epoxy_glUnmapBuffer(GL.COPY_WRITE_BUFFER)
+    _ = epoxy_glUnmapBuffer(GL.COPY_WRITE_BUFFER)
     epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, 0)
   }
 

@@ -1,6 +1,6 @@
-package import CEpoxy
-package import GLDriver
-package import WireFormat
+import CEpoxy
+import GLDriver
+import WireFormat
 import VirtioGPU
 
 /// What a resource consists of on the host, apart from its id and its guest memory: shape, format, GL object.
@@ -38,7 +38,7 @@ package final class GLStorage {
   package let hostMemory: HostMemory?
   let conversion: PixelConversion
   let readback: ReadbackPath
-  private let releaseQueue: GLReleaseQueue
+  let releaseQueue: GLReleaseQueue
   private let budget: ResourceBudget
   private let chargedBytes: Int
 

@@ -1,7 +1,7 @@
 import CEpoxy
-package import GLDriver
-package import VirtioGPU
-package import WireFormat
+import GLDriver
+import VirtioGPU
+import WireFormat
 
 /// Makes the host storage of resources: validated, charged to the budget, and cleared, so that no guest ever sees what
 /// another guest left in memory.

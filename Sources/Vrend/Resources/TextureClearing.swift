@@ -44,7 +44,7 @@ extension ResourceAllocator {
     var framebuffer: GLuint = 0
     epoxy_glGenFramebuffers(1, &framebuffer)
     epoxy_glBindFramebuffer(GL.DRAW_FRAMEBUFFER, framebuffer)
-    var state = ClearState()
+    let state = ClearState()
     state.allowWriting(scissor: nil)
     engine.clobbers.formUnion(state.clobbers)
     for layer in 0..<storage.shape.levelLayers(0) {

@@ -130,7 +130,7 @@ extension TransferEngine {
   }
 
   private func unmap() {
-    epoxy_glUnmapBuffer(GL.COPY_WRITE_BUFFER)
+    _ = epoxy_glUnmapBuffer(GL.COPY_WRITE_BUFFER)
   }
 
   // MARK: Guest memory

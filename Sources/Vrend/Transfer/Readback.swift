@@ -1,6 +1,6 @@
 import GLDriver
 import Glibc
-package import VirtioGPU
+import VirtioGPU
 
 /// What the display side of a VMM reads from a resource.
 extension TransferEngine {

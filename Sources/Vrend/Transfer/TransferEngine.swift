@@ -1,8 +1,8 @@
 import CEpoxy
-package import GLDriver
+import GLDriver
 import Glibc
-package import VirtioGPU
-package import WireFormat
+import VirtioGPU
+import WireFormat
 
 /// Moves data between guest memory and resources: the virtio transfers, TRANSFER3D, RESOURCE_INLINE_WRITE and
 /// COPY_TRANSFER3D (virgl-resources 5).
