@@ -35,8 +35,15 @@ package final class Log: Sendable {
   /// A log that drops everything.
   package static var silent: Log { Log(threshold: .silent) { _, _ in } }
 
+  /// What the old sink holds ends outside the lock, and not before the last line on its way through it is delivered.
   package func replaceSink(threshold: LogLevel, sink: @escaping Sink) {
-    state.withLock { $0 = State(threshold: threshold, sink: sink) }
+    let replacement = State(threshold: threshold, sink: sink)
+    let replaced = state.withLock { state in
+      let before = state
+      state = replacement
+      return before
+    }
+    withExtendedLifetime(replaced) {}
   }
 
   package func isEnabled(_ level: LogLevel) -> Bool {
