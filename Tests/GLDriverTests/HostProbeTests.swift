@@ -128,3 +128,35 @@ struct HostProbeTests {
     }
   }
 }
+
+@Suite(.serialized)
+struct CopyCompatibilityTests {
+  @Test func `copies keep the meaning of every stored component`() throws {
+    let formats = try TestContext.withCurrent(.core) { try HostGL.probe().formats }
+    #expect(formats.canCopyImage(from: .R8G8B8A8_UNORM, to: .R8G8B8A8_UNORM))
+    #expect(formats.canCopyImage(from: .R8G8B8A8_UNORM, to: .R8G8B8X8_UNORM))
+    #expect(!formats.canCopyImage(from: .R8G8B8X8_UNORM, to: .R8G8B8A8_UNORM))
+    #expect(!formats.canCopyImage(from: .B8G8R8A8_UNORM, to: .R8G8B8A8_UNORM))
+    #expect(!formats.canCopyImage(from: .R8G8B8A8_UNORM, to: .R8G8B8A8_SRGB))
+    #expect(!formats.canCopyImage(from: .R32_UINT, to: .R32_FLOAT))
+    #expect(!formats.canCopyImage(from: .S8_UINT_Z24_UNORM, to: .Z24X8_UNORM))
+    #expect(formats.canCopyImage(from: .S8_UINT_Z24_UNORM, to: .S8_UINT_Z24_UNORM))
+  }
+
+  @Test func `compressed blocks pair with texels of their size`() throws {
+    let formats = try TestContext.withCurrent(.core) { try HostGL.probe().formats }
+    guard formats[.DXT1_RGBA].isCreatable else { return }
+    #expect(formats.canCopyImage(from: .DXT1_RGBA, to: .R16G16B16A16_UINT))
+    #expect(formats.canCopyImage(from: .R32G32_UINT, to: .DXT1_RGBA))
+    #expect(!formats.canCopyImage(from: .DXT1_RGBA, to: .R32G32B32A32_UINT))
+    #expect(formats.canCopyImage(from: .R32G32B32A32_UINT, to: .DXT5_RGBA))
+    #expect(formats.canCopyImage(from: .RGTC1_UNORM, to: .RGTC1_SNORM))
+    #expect(!formats.canCopyImage(from: .RGTC1_UNORM, to: .DXT1_RGBA))
+  }
+
+  @Test func `formats the host cannot store are never copied`() throws {
+    let formats = try TestContext.withCurrent(.core) { try HostGL.probe().formats }
+    #expect(!formats.canCopyImage(from: .R64_FLOAT, to: .R64_FLOAT))
+    #expect(!formats.canCopyImage(from: PixelFormat(known: 511), to: .R8_UNORM))
+  }
+}

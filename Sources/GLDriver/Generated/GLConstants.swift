@@ -661,6 +661,7 @@ package enum GL {
   @inlinable package static var TEXTURE_INTERNAL_FORMAT: GLenum { 0x1003 }
   @inlinable package static var TEXTURE_LOD_BIAS: GLenum { 0x8501 }
   @inlinable package static var TEXTURE_MAG_FILTER: GLenum { 0x2800 }
+  @inlinable package static var TEXTURE_MAX_ANISOTROPY: GLenum { 0x84FE }
   @inlinable package static var TEXTURE_MAX_ANISOTROPY_EXT: GLenum { 0x84FE }
   @inlinable package static var TEXTURE_MAX_LEVEL: GLenum { 0x813D }
   @inlinable package static var TEXTURE_MAX_LOD: GLenum { 0x813B }
