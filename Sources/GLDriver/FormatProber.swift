@@ -9,9 +9,7 @@ struct FormatProber {
   private static let poolSize = 256
 
   let isES: Bool
-  let version: GLVersion
   let features: GLFeatures
-  let limits: GLLimits
   private var texture: GLuint = 0
   private var colorFramebuffer: GLuint = 0
   private var depthFramebuffer: GLuint = 0
@@ -20,11 +18,9 @@ struct FormatProber {
   /// By internal format: `textureStorage` and `multisample`.
   private var storageAnswers: [GLenum: FormatFlags] = [:]
 
-  init(isES: Bool, version: GLVersion, features: GLFeatures, limits: GLLimits) {
+  init(isES: Bool, features: GLFeatures) {
     self.isES = isES
-    self.version = version
     self.features = features
-    self.limits = limits
   }
 
   mutating func begin() {

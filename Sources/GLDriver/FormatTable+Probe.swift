@@ -4,7 +4,7 @@ import WireFormat
 extension FormatTable {
   /// Asks the current context about every format that has a GL mapping, in about a thousand GL calls.
   static func probe(
-    flavour: GLFlavour, version: GLVersion, features: GLFeatures, limits: GLLimits, external: ExternalFormatSupport
+    flavour: GLFlavour, features: GLFeatures, external: ExternalFormatSupport
   ) -> FormatTable {
     var entries = [FormatEntry](repeating: FormatEntry(), count: PixelFormat.limit)
     var vertexFormats = [VertexAttributeFormat](repeating: VertexAttributeFormat(), count: PixelFormat.limit)
@@ -18,12 +18,13 @@ extension FormatTable {
     }
     FormatBindingTable.forEachVertexFormat { vertexFormats[$0.index] = $1 }
 
-    var prober = FormatProber(isES: flavour == .es, version: version, features: features, limits: limits)
+    var prober = FormatProber(isES: flavour == .es, features: features)
     prober.begin()
     for binding in FormatBindingTable.bindings(for: flavour) {
       let index = binding.pixelFormat.index
       // A native form that worked comes first and keeps its place.
-      guard entries[index].internalFormat == 0, let description = binding.pixelFormat.layoutDescription else { continue }
+      guard entries[index].internalFormat == 0, let description = binding.pixelFormat.layoutDescription
+      else { continue }
       entries[index].probe(binding, description: description, prober: &prober)
     }
     for index in entries.indices where entries[index].isCreatable {
