@@ -1,4 +1,5 @@
 import CVirglrenderer
+import GLDriver
 import RendererCore
 import VirtioGPU
 import WindowSystems
@@ -67,7 +68,7 @@ extension ClientCallbacks: ClientGLPlatform {
   func createContext(_ version: GLContextVersion, shared: Bool) -> UnsafeMutableRawPointer? {
     var parameters = virgl_renderer_gl_ctx_param(
       version: 2, shared: shared, major_ver: version.major, minor_ver: version.minor,
-      compat_ctx: version.flavour == .compatibility ? 1 : 0)
+      compat_ctx: version.flavour == .compat ? 1 : 0)
     return createGLContext?(cookie, 0, &parameters)
   }
 

@@ -124,8 +124,8 @@ public func virgl_renderer_get_cursor_data(
   Boundary.pointer { (renderer) throws(Fault) in
     guard let width, let height else { throw Fault(.invalidArgument, "no place for the size") }
     let image = try renderer.cursorImage(of: ResourceID(resource_id))
-    guard let pixels = malloc(max(image.bytes.count, 1)) else { throw Fault(.outOfMemory, "cursor image") }
-    image.bytes.withUnsafeBytes { bytes in
+    guard let pixels = malloc(max(image.pixels.count, 1)) else { throw Fault(.outOfMemory, "cursor image") }
+    image.pixels.withUnsafeBytes { bytes in
       UnsafeMutableRawBufferPointer(start: pixels, count: bytes.count).copyMemory(from: bytes)
     }
     width.pointee = image.width
