@@ -62,6 +62,7 @@ let package = Package(
       dependencies: ["CVirglrenderer", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
       exclude: ["exports.map"], swiftSettings: common, linkerSettings: sharedObject),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"]),
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
@@ -71,6 +72,7 @@ let package = Package(
     .testTarget(
       name: "VrendTests", dependencies: ["Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "CEpoxy"]
     ),
-    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer"]),
+    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),
+    .testTarget(name: "VtestTests", dependencies: ["TestSupport"]),
   ]
 )
