@@ -14,8 +14,7 @@ package enum Repository {
 
   /// The shared object that this build made: in the folder of the running test program or a little above it.
   package static let library: URL? = {
-    guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    else { return nil }
+    guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else { return nil }
     var folder = URL(filePath: program).deletingLastPathComponent()
     for _ in 0..<4 {
       let candidate = folder.appending(path: "libvirglrenderer.so")
@@ -34,8 +33,7 @@ package enum Repository {
   /// The header of Debian's development package, when it is installed.
   package static let referenceHeaders: URL? = {
     let path = "/usr/include/virgl"
-    return FileManager.default.fileExists(atPath: path + "/virglrenderer.h")
-      ? URL(filePath: path) : nil
+    return FileManager.default.fileExists(atPath: path + "/virglrenderer.h") ? URL(filePath: path) : nil
   }()
 
   /// The names of the functions that our public header declares.
@@ -44,9 +42,7 @@ package enum Repository {
     // A declaration begins with VIRGL_EXPORT; the name is the last word before the first parenthesis after it.
     var names: Set<String> = []
     for declaration in header.components(separatedBy: "\nVIRGL_EXPORT ").dropFirst() {
-      let words = declaration.prefix { $0 != "(" }.split {
-        !($0.isLetter || $0.isNumber || $0 == "_")
-      }
+      let words = declaration.prefix { $0 != "(" }.split { !($0.isLetter || $0.isNumber || $0 == "_") }
       if let name = words.last { names.insert(String(name)) }
     }
     return names
