@@ -66,7 +66,7 @@ extension BlitEngine {
     let to = request.destination.box
     return hasCopyImage && !request.isConditional && !request.alphaBlend && request.scissor == nil
       && source.format == a.format && destination.format == b.format
-      && copiesBits(a.format, b.format, isES: isES) && a.samples == b.samples && a.isTopDown == b.isTopDown
+      && host.formats.canCopyImage(from: a.format, to: b.format) && a.samples == b.samples && a.isTopDown == b.isTopDown
       && a.isExternalImage == b.isExternalImage
       && from.width > 0 && from.height > 0
       && from.width == to.width && from.height == to.height && from.depth == to.depth

@@ -25,7 +25,7 @@ extension BlitEngine {
     case .some(let view):
       target = view.target
       texture = view.texture
-    case .none: transfers.clobbers.insert(.textureParameters)
+    case .none: resource.appliedView = 0
     }
     let key = BlitProgramKey(
       target: target, source: values.source, destination: values.destination, samples: resource.samples,
