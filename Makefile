@@ -1,4 +1,4 @@
-# Thin front for SwiftPM: builds the shared library and lays it out as distributions do.
+# Thin front for SwiftPM and the rigs in scripts/: build, install as distributions do, test, show, measure.
 
 SWIFT   ?= swift
 CC      ?= cc
@@ -18,18 +18,49 @@ SONAME        := libvirglrenderer.so.1
 FILE_NAME     := $(SONAME).11.0
 SHARED_OBJECT ?= .build/release/libvirglrenderer.so
 
-.PHONY: help deps build install uninstall
+# Rigs: which library (ours, reference, or a path), which piglit suite, which kind of host GL.
+LIB     ?= ours
+SUITE   ?= sanity
+PROFILE ?= core
+
+.PHONY: help deps build demo test test-asan bench format conformance compare-pictures guest clean install uninstall
 
 help: ## This list
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
-	@echo "Variables: PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) DESTDIR=$(DESTDIR)"
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo "Variables: LIB=$(LIB) SUITE=$(SUITE) PROFILE=$(PROFILE) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) DESTDIR=$(DESTDIR)"
 
-deps: ## Install what the build needs (Debian, Ubuntu); the Swift 6.3 toolchain comes from swift.org
-	apt-get install -y --no-install-recommends \
-	  binutils gcc libc6-dev libdrm-dev libegl-dev libepoxy-dev libgbm-dev make pkg-config
+deps: ## Install the Debian packages for building, tests, demo and benchmarks
+	scripts/install-deps.sh
 
 build: ## Build the shared library, optimised
 	$(SWIFT) build -c release --product virglrenderer
+
+demo: ## Draw with real clients and a QEMU guest on the library; pictures in demo/
+	LIB=$(LIB) scripts/demo.sh
+
+test: ## The whole test suite (debug build)
+	$(SWIFT) test
+
+test-asan: ## The test suite under AddressSanitizer
+	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-asan
+
+bench: $(if $(filter ours,$(LIB)),build) ## Instructions, GL calls, allocations and time per operation, against the reference
+	Benchmarks/bench --lib $(LIB)
+
+format: ## Format the Swift sources in place
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+conformance: ## Piglit over vtest: SUITE=sanity|sample-gl|sample-shader|quick_gl|quick_shader, PROFILE=core|es-host
+	scripts/conformance --suite $(SUITE) --lib $(LIB) --profile $(PROFILE)
+
+compare-pictures: ## The same frame of 30 clients on the reference and on LIB
+	scripts/compare-pictures --a reference --b $(LIB) --profile $(PROFILE)
+
+guest: ## A QEMU guest draws, is reset, and draws again
+	scripts/qemu-guest --lib $(LIB)
+
+clean: ## Remove everything that was built or measured
+	rm -rf .build .build-* demo conformance-results bench-results
 
 $(SHARED_OBJECT):
 	$(MAKE) build

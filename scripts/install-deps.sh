@@ -9,9 +9,9 @@ set -euo pipefail
 declare -A packages=(
   [build]="libepoxy-dev libgbm-dev libdrm-dev libegl-dev pkg-config make gcc libc6-dev"
   [test]="virgl-server libvirglrenderer1 libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 mesa-utils
-          mesa-utils-extra glmark2-es2-x11 waffle-utils piglit xvfb xauth python3 util-linux glslang-tools binutils gcc
+          glmark2-es2-x11 waffle-utils piglit xvfb xauth python3 util-linux glslang-tools binutils gcc
           libc6-dev libvirglrenderer-dev"
-  [demo]="virgl-server libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 libgbm1 mesa-utils mesa-utils-extra
+  [demo]="virgl-server libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 libgbm1 mesa-utils
           glmark2-es2-x11 glmark2-es2-drm kmscube xvfb imagemagick python3 util-linux gcc libc6-dev qemu-system-x86
           qemu-system-gui busybox-static kmod cpio xz-utils zstd"
   [bench]="libvirglrenderer1 libgl1-mesa-dri libegl-mesa0 libegl1 libepoxy-dev valgrind gcc libc6-dev python3"

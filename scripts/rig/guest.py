@@ -29,8 +29,9 @@ class Guest:
                    "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl", "-display", "sdl,gl=on",
                    "-serial", "stdio"]
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT, start_new_session=True)
+                                        stderr=subprocess.PIPE, start_new_session=True)
         self._lines = queue.Queue()
+        threading.Thread(target=self._pump_messages, daemon=True).start()
         threading.Thread(target=self._pump, daemon=True).start()
         try:
             self.wait_for("rig-ready", self.BOOT_TIMEOUT)
@@ -48,6 +49,11 @@ class Guest:
         for line in self.process.stdout:
             self._lines.put(line.decode(errors="replace").rstrip("\r\n"))
         self._lines.put(None)
+
+    def _pump_messages(self):
+        """What QEMU and the library print goes into the transcript only: it would tear the serial lines apart."""
+        for line in self.process.stderr:
+            self.transcript.append("qemu: " + line.decode(errors="replace").rstrip())
 
     def wait_for(self, mark, timeout):
         """Reads the serial line up to the line that starts with `mark`; returns (lines before it, that line)."""

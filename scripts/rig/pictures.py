@@ -76,8 +76,7 @@ def build_framegrab():
 
 def take(scene, server, display, target, timeout=60):
     """Runs the scene's client on the server and returns its picture, left as a PPM file at `target`."""
-    need(scene.command[0], "mesa-utils-extra" if scene.command[0].startswith("es2") else
-         "mesa-utils" if scene.command[0] == "glxgears" else "glmark2-es2-x11")
+    need(scene.command[0], "glmark2-es2-x11" if scene.command[0] == "glmark2-es2" else "mesa-utils")
     target = Path(target)
     target.unlink(missing_ok=True)
     preload = [f"LD_PRELOAD={build_framegrab()}", f"FRAMEGRAB_OUTPUT={target}", f"FRAMEGRAB_FRAME={scene.frame}"]
