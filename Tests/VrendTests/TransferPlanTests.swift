@@ -128,7 +128,7 @@ struct TransferPlanTests {
   @Test func `conversions undo themselves`() {
     let texels: [UInt32] = [0x0011_2233, 0xffee_ddcc, 0x0000_03ff, 0x8040_2010]
     for (conversion, first) in [
-      (PixelConversion.swapBytes02, UInt32(0x0033_2211)), (.swapTenBitFields, 0x2331_2001), (.shiftDepth, 0x1122_3300),
+      (PixelConversion.swapBytes02, UInt32(0x0033_2211)), (.swapTenBitFields, 0x2331_2001), (.shiftDepth, 0x1122_3311),
     ] {
       var changed = texels
       changed.withUnsafeMutableBytes { bytes in

@@ -15,7 +15,7 @@ extension BlitEngine {
     try checkLevelAndLayers(request.destination)
     let from = request.source.box
     let to = request.destination.box
-    guard from.width != 0, from.height != 0, from.depth != 0, to.width != 0, to.height != 0, to.depth != 0 else { return }
+    guard !from.hasNoExtent, !to.hasNoExtent else { return }
 
     let mask = request.mask.intersection(BlitMask(storedBy: destination.layout))
     guard !mask.isEmpty else { return }

@@ -111,6 +111,7 @@ extension BlitEngine {
     let level = Int(request.destination.level)
     transfers.clobbers.formUnion([.drawState, .drawFramebuffer, .writeMasks, .rasterizerDiscard, .scissor])
     epoxy_glUseProgram(program.name)
+    epoxy_glUniform1i(program.source, GLint(truncatingIfNeeded: transfers.reservedUnit &- GL.TEXTURE0))
     epoxy_glBindVertexArray(scratch.vertexArray)
     epoxy_glBindFramebuffer(GL.DRAW_FRAMEBUFFER, scratch.drawFramebuffer)
     epoxy_glViewport(

@@ -2,12 +2,16 @@ import CEpoxy
 import GLDriver
 import Glibc
 import Platform
+import Synchronization
 import Testing
 import VirtioGPU
 import WindowSystems
 import WireFormat
 
 @testable import Vrend
+
+/// Everything here works with GL, one test at a time: the tests share EGL's display, and a context belongs to a thread.
+@Suite(.serialized) enum EngineSuites {}
 
 /// A surfaceless GL context with the resource, transfer and blit engines on it.
 final class EngineRig {
@@ -53,7 +57,7 @@ final class EngineRig {
 
   /// Runs `body` with a context current; afterwards GL must have no error that the engines left behind.
   static func with<Result>(_ kind: Kind, budget: Int = .max, _ body: (EngineRig) throws -> Result) throws -> Result {
-    let winsys = try EGLWinsys(.surfaceless, flavour: kind.flavour, log: .silent)
+    let winsys = try winsys(kind.flavour)
     let (context, _) = try winsys.createFirstContext()
     guard winsys.makeCurrent(context) else { throw NoContext() }
     defer {
@@ -62,6 +66,18 @@ final class EngineRig {
     }
     let rig = try EngineRig(kind, budget: budget)
     return try body(rig)
+  }
+
+  /// One per flavour and never closed: closing would end EGL's only surfaceless display under other tests.
+  private static let displays = Mutex<[GLFlavour: EGLWinsys]>([:])
+
+  private static func winsys(_ flavour: GLFlavour) throws -> EGLWinsys {
+    try displays.withLock { displays in
+      if let open = displays[flavour] { return open }
+      let made = try EGLWinsys(.surfaceless, flavour: flavour, log: .silent)
+      displays[flavour] = made
+      return made
+    }
   }
 
   /// A resource, or the fault that refused it.
@@ -115,33 +131,34 @@ final class EngineRig {
 /// Memory of a pretended guest, in pieces of chosen lengths.
 final class TestMemory {
   private let storage: UnsafeMutableRawBufferPointer
-  private var vectors: [iovec]
+  private let vectors: UnsafeMutableBufferPointer<iovec>
 
   /// - Parameter pieces: lengths of the pieces, repeated as needed; empty = one piece.
   init(_ content: [UInt8], pieces: [Int] = []) {
-    storage = .allocate(byteCount: max(1, content.count + 64 * (pieces.isEmpty ? 1 : content.count)), alignment: 64)
-    vectors = []
-    guard !pieces.isEmpty else {
-      storage.copyBytes(from: content)
-      vectors = [iovec(iov_base: storage.baseAddress, iov_len: content.count)]
-      return
+    var lengths: [Int] = []
+    var left = content.count
+    while !pieces.isEmpty, left > 0 {
+      lengths.append(min(pieces[lengths.count % pieces.count], left))
+      left -= lengths.last ?? 0
     }
+    if pieces.isEmpty { lengths = [content.count] }
+    storage = .allocate(byteCount: content.count + 13 * lengths.count + 1, alignment: 64)
+    vectors = .allocate(capacity: lengths.count)
     // Pieces lie apart and unaligned, so that nothing works by accident.
     var done = 0
-    var place = 1
-    var turn = 0
-    while done < content.count {
-      let length = min(pieces[turn % pieces.count], content.count - done)
-      let start = storage.baseAddress.map { $0 + place }
-      vectors.append(iovec(iov_base: start, iov_len: length))
-      for index in 0..<length { storage[place + index] = content[done + index] }
+    for (index, length) in lengths.enumerated() {
+      let place = pieces.isEmpty ? 0 : done + 13 * index + 1
+      vectors.initializeElement(
+        at: index, to: iovec(iov_base: storage.baseAddress.map { $0 + place }, iov_len: length))
+      for byte in 0..<length { storage[place + byte] = content[done + byte] }
       done += length
-      place += length + 13
-      turn += 1
     }
   }
 
-  deinit { storage.deallocate() }
+  deinit {
+    vectors.deallocate()
+    storage.deallocate()
+  }
 
   var bytes: [UInt8] {
     vectors.flatMap { vector in
@@ -150,8 +167,6 @@ final class TestMemory {
   }
 
   func use<Result>(_ body: (GuestMemory) throws -> Result) throws -> Result {
-    try vectors.withUnsafeMutableBufferPointer { buffer in
-      try body(GuestMemory(vectors: buffer.baseAddress, count: buffer.count))
-    }
+    try withExtendedLifetime(self) { try body(GuestMemory(vectors: vectors.baseAddress, count: vectors.count)) }
   }
 }

@@ -29,12 +29,16 @@ struct TexelPattern {
     switch format {
     case .R11G11B10_FLOAT:
       // Exponent 15, mantissas at random: 1.0 to 2.0 in each channel.
-      let bits = UInt32(15 << 6 | random() & 63) | UInt32(15 << 6 | random() & 63) << 11 | UInt32(15 << 5 | random() & 31) << 22
-      appendLittleEndian(UInt64(bits), size, &bytes)
+      let red: UInt64 = 15 << 6 | random() & 63
+      let green: UInt64 = 15 << 6 | random() & 63
+      let blue: UInt64 = 15 << 5 | random() & 31
+      appendLittleEndian(red | green << 11 | blue << 22, size, &bytes)
     case .R9G9B9E5_FLOAT:
       // The largest channel uses its top bit, so the exponent has one spelling only.
-      let bits = UInt32(256 | random() & 255) | UInt32(random() & 511) << 9 | UInt32(random() & 511) << 18 | 16 << 27
-      appendLittleEndian(UInt64(bits), size, &bytes)
+      let red: UInt64 = 256 | random() & 255
+      let green: UInt64 = random() & 511
+      let blue: UInt64 = random() & 511
+      appendLittleEndian(red | green << 9 | blue << 18 | 16 << 27, size, &bytes)
     default:
       guard description.isPlain else {
         for _ in 0..<size { bytes.append(UInt8(truncatingIfNeeded: random())) }
@@ -50,7 +54,7 @@ struct TexelPattern {
     var bit: UInt64 = 0
     for index in 0..<description.channelCount {
       let channel = description.channel(index)
-      let value = self.value(channel)
+      let value = self.value(channel, isDepth: description.isDepthOrStencil)
       if bit < 64 { low |= value << bit } else { high |= value << (bit - 64) }
       bit += UInt64(channel.bits)
     }
@@ -58,7 +62,7 @@ struct TexelPattern {
     if size > 8 { appendLittleEndian(high, size - 8, &bytes) }
   }
 
-  private mutating func value(_ channel: FormatChannel) -> UInt64 {
+  private mutating func value(_ channel: FormatChannel, isDepth: Bool) -> UInt64 {
     let mask: UInt64 = channel.bits >= 64 ? .max : (1 << UInt64(channel.bits)) - 1
     switch (channel.kind, channel.bits) {
     case (.float, 32): return UInt64((Float(random() & 1023) / 1024).bitPattern)
@@ -67,7 +71,7 @@ struct TexelPattern {
     case (.signed, _) where channel.isNormalized:
       let value = random() & mask
       return value == (mask >> 1) + 1 ? 0 : value
-    case (.void, _) where channel.bits >= 24: return 0
+    case (.void, _) where isDepth: return 0
     default: return random() & mask
     }
   }
