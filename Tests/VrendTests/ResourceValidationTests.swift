@@ -152,6 +152,8 @@ struct ResourceValidationTests {
       let arguments = Self.arguments(target, width: 8, height: target == .texture3D ? 8 : 1, depth: depth)
       #expect(throws: Fault.self) { try ValidatedResource(arguments, entry: Self.dxt1, limits: Self.limits) }
     }
+    let topDown = Self.arguments(.texture2D, width: 8, height: 8, flags: 1)
+    #expect(throws: Fault.self) { try ValidatedResource(topDown, entry: Self.dxt1, limits: Self.limits) }
     let flat = Self.arguments(.texture2D, width: 10, height: 6, lastLevel: 3)
     let shape = try ValidatedResource(flat, entry: Self.dxt1, limits: Self.limits).shape
     #expect(shape.layerBytes(0) == 3 * 2 * 8)

@@ -79,7 +79,8 @@ final class BlitPrograms {
       return nil
     }
     return Program(
-      name: name, source: epoxy_glGetUniformLocation(name, "source"), quad: epoxy_glGetUniformLocation(name, "quad"), edges: epoxy_glGetUniformLocation(name, "edges"),
+      name: name, source: epoxy_glGetUniformLocation(name, "source"), quad: epoxy_glGetUniformLocation(name, "quad"),
+      edges: epoxy_glGetUniformLocation(name, "edges"),
       slice: epoxy_glGetUniformLocation(name, "slice"))
   }
 

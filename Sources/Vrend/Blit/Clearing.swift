@@ -85,11 +85,11 @@ struct ClearState {
   }
 }
 
-/// Scissor test for blits and clears; nil turns it off. The region has been clamped to GL's range by its maker.
+/// Scissor test for blits and clears; nil turns it off. A region turned inside out lets nothing through.
 func setScissor(_ region: Region?) {
   guard let region else { return epoxy_glDisable(GL.SCISSOR_TEST) }
   epoxy_glEnable(GL.SCISSOR_TEST)
   epoxy_glScissor(
-    GLint(clamping: region.x), GLint(clamping: region.y), GLsizei(clamping: region.width),
-    GLsizei(clamping: region.height))
+    GLint(clamping: region.x), GLint(clamping: region.y), GLsizei(clamping: max(0, region.width)),
+    GLsizei(clamping: max(0, region.height)))
 }

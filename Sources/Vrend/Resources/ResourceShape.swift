@@ -58,7 +58,7 @@ package struct ResourceShape: Sendable {
   @inlinable
   package func levelLayers(_ level: Int) -> Int { target == .texture3D ? max(1, depth >> level) : arraySize }
 
-  /// Layers that framebuffer attachments and views can name at a level: as `levelLayers`.
+  /// Blocks that cover so many texels.
   @inlinable package func blocksAcross(_ texels: Int) -> Int { (texels &+ blockWidth &- 1) / blockWidth }
   @inlinable package func blocksDown(_ texels: Int) -> Int { (texels &+ blockHeight &- 1) / blockHeight }
 

@@ -10,10 +10,12 @@ extension TransferEngine {
   ///   - rowPitch: bytes from row to row of blocks in memory; for compressed formats the memory must be tight.
   ///   - layerPitch: bytes from layer to layer; a multiple of `rowPitch` if there are several layers.
   ///   - byteCount: bytes of memory that belong to the region.
+  ///   - format: client format of uncompressed texels, if not the resource's.
   func store(
     _ resource: GLResource, level: Int, _ region: Region, _ bytes: UnsafeRawPointer, rowPitch: Int, layerPitch: Int,
-    byteCount: Int
+    byteCount: Int, format: GLenum? = nil
   ) {
+    let format = resource.shape.isCompressed ? resource.entry.internalFormat : format ?? resource.entry.format
     let unpack = PixelLayout(resource, region: region, rowPitch: rowPitch, layerPitch: layerPitch)
     unpack.applyToUnpack()
     // Mesa's glCompressedTextureSubImage3D takes a cube's face from the layer count, not from z.
@@ -26,20 +28,19 @@ extension TransferEngine {
       for index in 0..<region.depth {
         face.z = region.z &+ index
         let start = bytes + index &* layerPitch
-        storeOnce(resource, level: level, face, start, byteCount: byteCount / region.depth)
+        storeOnce(resource, level: level, face, start, byteCount: byteCount / region.depth, format)
       }
     } else {
-      storeOnce(resource, level: level, region, bytes, byteCount: byteCount)
+      storeOnce(resource, level: level, region, bytes, byteCount: byteCount, format)
     }
     unpack.resetUnpack()
   }
 
   private func storeOnce(
-    _ resource: GLResource, level: Int, _ region: Region, _ bytes: UnsafeRawPointer, byteCount: Int
+    _ resource: GLResource, level: Int, _ region: Region, _ bytes: UnsafeRawPointer, byteCount: Int, _ format: GLenum
   ) {
     let texture = resource.textureName
     let isCompressed = resource.shape.isCompressed
-    let format = isCompressed ? resource.entry.internalFormat : resource.entry.format
     let type = resource.entry.type
     let level = GLint(truncatingIfNeeded: level)
     let size = GLsizei(truncatingIfNeeded: byteCount)

@@ -11,6 +11,7 @@ import WireFormat
 /// All checks come before the first byte moves. GL errors of the host are left to the caller's error policy.
 package final class TransferEngine {
   let isES: Bool
+  let isSoftware: Bool
   let abilities: EngineAbilities
   let hasDirectStateAccess: Bool
   /// GL_TEXTURE0 + n of the last unit, which nobody else uses.
@@ -29,6 +30,7 @@ package final class TransferEngine {
   /// - Throws: `outOfMemory` when the staging area cannot be had.
   package init(host: HostGL, abilities: EngineAbilities? = nil) throws(Fault) {
     isES = host.isES
+    isSoftware = host.workarounds.contains(.softwareRenderer)
     self.abilities = abilities ?? EngineAbilities(host)
     hasDirectStateAccess = self.abilities.contains(.directStateAccess)
     let units = max(1, host.limits.maxCombinedTextureImageUnits)

@@ -45,9 +45,9 @@ final class EngineRig {
   let scratch: ContextScratch
   private var nextID: UInt32 = 1
 
-  private init(_ kind: Kind, budget: Int) throws {
+  private init(_ kind: Kind, host: HostGL, budget: Int) throws {
     self.kind = kind
-    host = try HostGL.probe()
+    self.host = host
     engine = try TransferEngine(host: host, abilities: kind == .oldCore ? [] : nil)
     self.budget = ResourceBudget(limit: budget)
     allocator = ResourceAllocator(host: host, engine: engine, releaseQueue: releaseQueue, budget: self.budget)
@@ -64,7 +64,7 @@ final class EngineRig {
       _ = winsys.makeCurrent(nil)
       winsys.destroyContext(context)
     }
-    let rig = try EngineRig(kind, budget: budget)
+    let rig = try EngineRig(kind, host: try host(kind.flavour), budget: budget)
     return try body(rig)
   }
 
@@ -77,6 +77,18 @@ final class EngineRig {
       let made = try EGLWinsys(.surfaceless, flavour: flavour, log: .silent)
       displays[flavour] = made
       return made
+    }
+  }
+
+  private static let hosts = Mutex<[GLFlavour: HostGL]>([:])
+
+  /// Probed once per flavour, with its context current.
+  private static func host(_ flavour: GLFlavour) throws -> HostGL {
+    try hosts.withLock { hosts in
+      if let known = hosts[flavour] { return known }
+      let probed = try HostGL.probe()
+      hosts[flavour] = probed
+      return probed
     }
   }
 
@@ -150,7 +162,8 @@ final class TestMemory {
       let place = pieces.isEmpty ? 0 : done + 13 * index + 1
       vectors.initializeElement(
         at: index, to: iovec(iov_base: storage.baseAddress.map { $0 + place }, iov_len: length))
-      for byte in 0..<length { storage[place + byte] = content[done + byte] }
+      UnsafeMutableRawBufferPointer(rebasing: storage[place..<place + length]).copyBytes(
+        from: content[done..<done + length])
       done += length
     }
   }
@@ -161,9 +174,7 @@ final class TestMemory {
   }
 
   var bytes: [UInt8] {
-    vectors.flatMap { vector in
-      (0..<vector.iov_len).map { vector.iov_base.load(fromByteOffset: $0, as: UInt8.self) }
-    }
+    vectors.flatMap { [UInt8](UnsafeRawBufferPointer(start: $0.iov_base, count: $0.iov_len)) }
   }
 
   func use<Result>(_ body: (GuestMemory) throws -> Result) throws -> Result {
