@@ -1,8 +1,8 @@
 /// Why a request failed: a small value, made without allocation.
 ///
 /// The number a C caller sees, and its sign, is chosen in VirglABI by `Docs/abi-audit.md`.
-package struct Fault: Error, Equatable, Sendable {
-  package enum Code: UInt8, Sendable {
+public struct Fault: Error, Equatable, Sendable {
+  public enum Code: UInt8, Sendable {
     /// An argument is out of its range or contradicts another (EINVAL).
     case invalidArgument
     /// No such context, resource, blob or fence (EINVAL at most entry points).
@@ -21,19 +21,19 @@ package struct Fault: Error, Equatable, Sendable {
     case noDevice
   }
 
-  package var code: Code
+  public var code: Code
   /// What was wrong, for the log.
-  package var what: StaticString
+  public var what: StaticString
   /// The offending number, for the log.
-  package var value: UInt64
+  public var value: UInt64
 
-  package init(_ code: Code, _ what: StaticString, _ value: UInt64 = 0) {
+  public init(_ code: Code, _ what: StaticString, _ value: UInt64 = 0) {
     self.code = code
     self.what = what
     self.value = value
   }
 
-  package static func == (a: Fault, b: Fault) -> Bool {
+  public static func == (a: Fault, b: Fault) -> Bool {
     a.code == b.code && a.value == b.value && a.what.description == b.what.description
   }
 }

@@ -7,10 +7,28 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
+
+/* strerror_r has two signatures under one name. 0 and a terminated text, or an errno number. */
+int hostshims_error_text(int number, char *text, size_t size);
+
+/* fcntl is variadic. A close-on-exec duplicate, or -1 and errno. */
+int hostshims_duplicate_descriptor(int fd);
+
+/* SYNC_IOC_MERGE (<linux/sync_file.h>): a new close-on-exec descriptor that signals when both have, or -1
+ * and errno. `name` is cut to 31 bytes. */
+int hostshims_sync_merge(const char *name, int a, int b);
+
+/* pthread_setname_np is a GNU extension. */
+void hostshims_name_thread(const char *name);
+
+/* MAP_FAILED is a cast macro. NULL and errno on failure. */
+void *hostshims_map_shared(void *address, size_t bytes, int fd, int replace);
 #endif

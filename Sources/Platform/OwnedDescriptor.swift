@@ -1,0 +1,38 @@
+import CHostShims
+
+/// A file descriptor that one value owns; closed when the value ends. May hold none.
+package struct OwnedDescriptor: ~Copyable, Sendable {
+  /// The descriptor, still owned by this value, or -1.
+  package private(set) var raw: CInt
+
+  /// Takes over a descriptor; negative numbers mean none.
+  package init(owning raw: CInt) { self.raw = max(raw, -1) }
+
+  package init(none: Void) { raw = -1 }
+
+  deinit {
+    if raw >= 0 { close(raw) }
+  }
+
+  package var isOpen: Bool { raw >= 0 }
+
+  /// A close-on-exec duplicate.
+  package borrowing func duplicate() throws(Errno) -> OwnedDescriptor { try OwnedDescriptor(duplicating: raw) }
+
+  /// A close-on-exec duplicate of somebody else's descriptor.
+  package init(duplicating other: CInt) throws(Errno) {
+    let copy = hostshims_duplicate_descriptor(other)
+    guard copy >= 0 else { throw Errno.last }
+    raw = copy
+  }
+
+  /// Gives the descriptor away: the caller closes it.
+  package consuming func take() -> CInt {
+    let given = raw
+    raw = -1
+    return given
+  }
+}
+
+/// Closes a descriptor that the client gave away.
+package func closeDescriptor(_ raw: CInt) { _ = OwnedDescriptor(owning: raw) }

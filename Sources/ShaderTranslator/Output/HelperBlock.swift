@@ -1,0 +1,27 @@
+/// The helper uniform block: state arrays that generated shaders need beside the guest's own uniforms.
+///
+/// A std140 block, present in a stage only if `Reflection.usesHelperBlock`; all stages of a program share it.
+/// The scalars are plain uniforms instead (`HelperUniforms`), so that a bare draw needs no buffer.
+package enum HelperBlock {
+  /// Name of the block for glGetUniformBlockIndex.
+  package static let name: StaticString = "VirglHelper"
+  /// Offset of `vec4 planes[8]`: the user clip planes.
+  package static let clipPlanesOffset = 0
+  /// Offset of `uvec4 stipple[8]`: the 32 rows of the polygon stipple, packed, row 0 first, leftmost pixel in the
+  /// most significant bit: the 32 words of the guest's command as they are.
+  package static let stippleOffset = 128
+  /// Bytes of the block.
+  package static let size = 256
+}
+
+/// Names of plain uniforms set by the draw code. Each exists only if the flag in `Reflection` says so.
+package enum HelperUniforms {
+  /// `float`: +1, or −1 when viewport 0 has a negative y scale. Shared by all stages of a program.
+  package static let adjustY: StaticString = "adjust_y"
+  /// `float`: reference value of the alpha test.
+  package static let alphaReference: StaticString = "alpha_reference"
+  /// `int`: draw number of the guest's multi-draw that gl_DrawID counts from.
+  package static let drawIDBase: StaticString = "draw_id_base"
+  /// `float`: height of the framebuffer in pixels (ES with a flipped gl_FragCoord).
+  package static let framebufferHeight: StaticString = "framebuffer_height"
+}

@@ -1,0 +1,43 @@
+import TGSI
+
+/// Turns valid TGSI programs into GLSL for one host. A value without state: use one from any thread.
+package struct Translator: Sendable {
+  package let host: HostProfile
+
+  package init(host: HostProfile) { self.host = host }
+
+  /// Collects the facts of a shader, once, at its creation.
+  ///
+  /// - Parameters:
+  ///   - streamOutput: what is captured from this shader; `.none` for stages that capture nothing.
+  ///   - sharedMemoryBytes: compute shaders: bytes of shared memory named by the create packet.
+  /// - Throws: a fault for constructs that no host and no key can translate.
+  package func facts(
+    of shader: ValidShader, streamOutput: StreamOutput = .none, sharedMemoryBytes: UInt32 = 0
+  ) throws(TranslationFault) -> ShaderFacts {
+    throw .unsupported(.opcode)
+  }
+
+  /// The GLSL text of one variant.
+  ///
+  /// - Parameters:
+  ///   - facts: what `facts(of:)` returned for the same shader.
+  ///   - key: pruned or not; a key of another stage is a fault.
+  package func translate(
+    _ shader: ValidShader, facts: borrowing ShaderFacts, key: VariantKey
+  ) throws(TranslationFault) -> TranslatedShader {
+    throw .unsupported(.opcode)
+  }
+
+  /// A tessellation control shader that hands every vertex on unchanged, for hosts without default levels (ES).
+  ///
+  /// - Parameters:
+  ///   - vertex: the interface of the vertex shader before it.
+  ///   - patchVertices: vertices of a patch of the draw, 1…32.
+  ///   - outerLevels: the state's default levels, four; innerLevels: two.
+  package func passthroughTessControl(
+    vertex: StageInterface, patchVertices: UInt32, outerLevels: SIMD4<Float>, innerLevels: SIMD2<Float>
+  ) throws(TranslationFault) -> TranslatedShader {
+    throw .missingFeature(.tessellation)
+  }
+}

@@ -1,0 +1,181 @@
+import CEpoxy
+import GLDriver
+import Platform
+import VirtioGPU
+import WindowSystems
+import WireFormat
+
+/// One guest's VirGL context: its resources, its sub-contexts and its error state.
+///
+/// Commands run through `submit`; see Decode/CommandDispatch for what each of them does.
+package final class VrendContext: Context {
+  package let id: ContextID
+  package let capset: CapsetID
+  package let name: DebugName
+
+  unowned let renderer: VrendRenderer
+  @exclusivity(unchecked) var resources = ResourceMap()
+  @exclusivity(unchecked) var current: SubContext
+  private var subContexts: [UInt32: SubContext] = [:]
+  /// Storage made by PIPE_RESOURCE_CREATE, by blob id, until CREATE_BLOB takes it.
+  var parked: [UInt32: GLStorage] = [:]
+
+  /// Set by the first bad command and never cleared: only destroying the context helps.
+  @exclusivity(unchecked) private(set) var isInError = false
+
+  /// GL contexts are the costliest thing a guest can ask for by the thousand.
+  private static let subContextLimit = 1024
+  /// Parked storage that no CREATE_BLOB took.
+  static let parkedLimit = 4096
+
+  /// - Throws: `outOfMemory` when no GL context can be had.
+  init(id: ContextID, capset: CapsetID, name: DebugName, renderer: VrendRenderer) throws(Fault) {
+    self.id = id
+    self.capset = capset
+    self.name = name
+    self.renderer = renderer
+    current = try renderer.makeSubContext(id: 0)
+    subContexts[0] = current
+  }
+
+  package func attach(_ resource: Resource) throws(Fault) { resources.attach(resource) }
+
+  package func detach(_ resource: Resource) { resources.detach(resource.id) }
+
+  package func submit(_ stream: Span<UInt32>) throws(Fault) {
+    guard !isInError else {
+      throw Fault(.contextLost, "the context is in the error state", UInt64(id.rawValue))
+    }
+    guard renderer.makeCurrent(current) else {
+      throw Fault(.noDevice, "the GL context cannot be made current", UInt64(id.rawValue))
+    }
+    try run(stream)
+  }
+
+  package func transfer(
+    _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
+  ) throws(Fault) {
+    guard !isInError else {
+      throw Fault(.contextLost, "the context is in the error state", UInt64(id.rawValue))
+    }
+    guard let resource = resources.find(resource.id.rawValue) else {
+      throw Fault(.invalidArgument, "the resource is not attached to the context", UInt64(resource.id.rawValue))
+    }
+    guard renderer.makeCurrent(current) else {
+      throw Fault(.noDevice, "the GL context cannot be made current", UInt64(id.rawValue))
+    }
+    let request = TransferRequest(transfer)
+    do throws(TransferFault) {
+      switch direction {
+      case .toHost:
+        try renderer.transfers.toHost(resource, request, from: memory ?? resource.backing, current.scratch)
+      case .fromHost:
+        try renderer.transfers.fromHost(resource, request, into: memory ?? resource.backing, current.scratch)
+      }
+      absorbClobbers()
+    } catch {
+      absorbClobbers()
+      throw error.fault
+    }
+  }
+
+  package func makeBlob(_ request: BlobRequest) throws(Fault) -> Resource {
+    guard let key = UInt32(exactly: request.blobID), let storage = parked.removeValue(forKey: key) else {
+      throw Fault(.invalidArgument, "no storage waits under this blob id", request.blobID)
+    }
+    guard request.size <= UInt64(storage.shape.totalBytes) else {
+      parked[key] = storage
+      throw Fault(.invalidArgument, "the blob is larger than its storage", request.size)
+    }
+    return GLResource(
+      id: request.resource, storage: storage, blobSize: request.size, caching: renderer.mappingCaching)
+  }
+
+  package func createFence(_ fence: Fence) throws(Fault) {
+    guard fence.timeline.ring.rawValue == 0 else {
+      throw Fault(.invalidArgument, "a VirGL context has ring 0 only", UInt64(fence.timeline.ring.rawValue))
+    }
+    _ = renderer.makeCurrent(current)
+    renderer.fences.create(fence)
+  }
+
+  package func retireFences() { renderer.poll() }
+
+  package var pollDescriptor: CInt { -1 }
+
+  package func destroy() {
+    renderer.fences.drop(id)
+    renderer.forget(self)
+    for subContext in subContexts.values.sorted(by: { $0.id > $1.id }) { renderer.destroy(subContext) }
+    subContexts = [:]
+    parked = [:]
+    resources = ResourceMap()
+  }
+
+  // MARK: Sub-contexts
+
+  /// SET_SUB_CTX: an unknown id changes nothing.
+  @inline(__always)
+  func selectSubContext(_ id: UInt32) throws(CommandFault) {
+    guard id != current.id else { return }
+    guard let wanted = subContexts[id] else { return }
+    try enter(wanted)
+  }
+
+  /// CREATE_SUB_CTX: an existing id changes nothing; a new one becomes current.
+  func createSubContext(_ id: UInt32) throws(CommandFault) {
+    guard subContexts[id] == nil else { return }
+    guard subContexts.count < Self.subContextLimit else { throw CommandFault(.illegalCommandBuffer, .limit, id) }
+    let made: SubContext
+    do throws(Fault) {
+      made = try renderer.makeSubContext(id: id)
+    } catch {
+      throw CommandFault(.unknown, .outOfMemory, id)
+    }
+    subContexts[id] = made
+    try enter(made)
+  }
+
+  /// DESTROY_SUB_CTX: id 0 stays; if the current one goes, 0 becomes current.
+  func destroySubContext(_ id: UInt32) throws(CommandFault) {
+    guard id != 0, let doomed = subContexts.removeValue(forKey: id) else { return }
+    if doomed === current, let first = subContexts[0] { current = first }
+    renderer.destroy(doomed)
+    try enter(current)
+  }
+
+  private func enter(_ subContext: SubContext) throws(CommandFault) {
+    current = subContext
+    guard renderer.makeCurrent(subContext) else { throw CommandFault(.unknown, .outOfMemory, subContext.id) }
+  }
+
+  /// Some query of the guest waits for its result.
+  var hasWaitingQueries: Bool { subContexts.values.contains { $0.state.queries.hasWaiting } }
+
+  /// Writes query results that waiting guests have not got yet.
+  func writeWaitingResults(mustWait: Bool) {
+    for subContext in subContexts.values where subContext.state.queries.hasWaiting {
+      guard renderer.makeCurrent(subContext) else { continue }
+      subContext.state.writeWaitingResults(mustWait: mustWait)
+    }
+  }
+
+  // MARK: Errors
+
+  /// Puts the context into its error state and says why, once.
+  func fail(_ fault: CommandFault, command: UInt8, offset: Int) {
+    isInError = true
+    renderer.log.error(
+      """
+      context \(id.rawValue) "\(name)": \(CommandCode.describe(command)) at dword \(offset): \
+      \(fault.error), \(fault.reason) (\(fault.value)); the context accepts no more work
+      """)
+  }
+
+  /// Takes what transfers, copies and blits changed in GL into the current sub-context's shadow.
+  @inline(__always)
+  func absorbClobbers() {
+    let clobbers = renderer.transfers.takeClobbers()
+    if !clobbers.isEmpty { current.state.absorb(clobbers) }
+  }
+}

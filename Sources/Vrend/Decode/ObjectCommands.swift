@@ -1,0 +1,179 @@
+import GLDriver
+import WireFormat
+
+extension VrendContext {
+  /// CREATE_OBJECT. A handle in use is replaced; bindings keep the old object.
+  @inline(never)
+  func createObject(_ header: CommandHeader, _ payload: Span<UInt32>) throws(CommandFault) {
+    guard let kind = ObjectKind(rawValue: header.objectKind) else {
+      throw CommandFault(.illegalCommandBuffer, .value, header.rawValue)
+    }
+    let handle = try CreateObject(payload).handle
+    let object: GuestObject
+    switch kind {
+    case .blend: object = BlendObject(try CreateBlend(payload))
+    case .rasterizer: object = RasterizerObject(try CreateRasterizer(payload))
+    case .depthStencilAlpha: object = DepthStencilAlphaObject(try CreateDepthStencilAlpha(payload))
+    case .shader:
+      return try current.state.createShader(CreateShader(payload), payload)
+    case .vertexElements:
+      object = try VertexElements(
+        CreateVertexElements(payload), payload, serial: current.state.takeSerial(), host: renderer.host)
+    case .samplerView:
+      let command = try CreateSamplerView(payload)
+      object = try SamplerView(
+        command, resource: resources.require(command.resource), serial: current.state.takeSerial(),
+        host: renderer.host, releaseQueue: renderer.releaseQueue)
+      current.state.forgetActiveUnit()
+    case .samplerState:
+      object = SamplerState(
+        try CreateSamplerState(payload), host: renderer.host, releaseQueue: renderer.releaseQueue)
+    case .surface, .msaaSurface:
+      let command = try CreateSurface(payload, multisample: kind == .msaaSurface)
+      object = try Surface(
+        command, resource: resources.require(command.resource), host: renderer.host,
+        releaseQueue: renderer.releaseQueue)
+    case .query:
+      let command = try CreateQuery(payload)
+      object = try Query(command, resource: resources.require(command.resource), host: renderer.host)
+    case .streamOutTarget:
+      let command = try CreateStreamOutTarget(payload)
+      object = StreamOutTarget(command, resource: try resources.requireBuffer(command.resource))
+    }
+    try current.state.enter(object, under: handle)
+  }
+}
+
+extension SubContextState {
+  /// How many objects one sub-context may hold: a guest that leaks must not eat the host.
+  private static var objectLimit: Int { 1 << 20 }
+
+  mutating func enter(_ object: GuestObject, under handle: UInt32) throws(CommandFault) {
+    guard objects.count < Self.objectLimit else { throw CommandFault(.illegalCommandBuffer, .limit, handle) }
+    if let replaced = objects.insert(handle, object) { unlink(replaced) }
+  }
+
+  /// BIND_OBJECT of the four kinds that it binds. Handle 0 unbinds.
+  @inline(__always)
+  mutating func bindObject(_ rawKind: UInt8, _ command: ObjectReference) throws(CommandFault) {
+    let handle = command.handle
+    switch ObjectKind(rawValue: rawKind) {
+    case .blend:
+      let wanted = handle == 0 ? nil : try objects.require(handle, BlendObject.self)
+      guard wanted !== boundBlend else { return }
+      let usedSecondSource = boundBlend?.usesSecondSource ?? false
+      boundBlend = wanted
+      dirty.insert(.blend)
+      if usedSecondSource != wanted?.usesSecondSource ?? false { dirty.insert(.shaders) }
+    case .rasterizer:
+      let wanted = handle == 0 ? nil : try objects.require(handle, RasterizerObject.self)
+      guard wanted !== boundRasterizer else { return }
+      let old = boundRasterizer?.shaderDigest ?? 0
+      boundRasterizer = wanted
+      dirty.insert(.rasterizer)
+      if minSamples > 1 { dirty.insert(.sampleShading) }
+      if old != wanted?.shaderDigest ?? 0 { dirty.insert(.shaders) }
+    case .depthStencilAlpha:
+      let wanted = handle == 0 ? nil : try objects.require(handle, DepthStencilAlphaObject.self)
+      guard wanted !== boundDepthStencilAlpha else { return }
+      let old = boundDepthStencilAlpha?.alphaFunction ?? 7
+      boundDepthStencilAlpha = wanted
+      dirty.formUnion([.depthAlpha, .stencil, .helperUniforms])
+      if old != wanted?.alphaFunction ?? 7 { dirty.insert(.shaders) }
+    case .vertexElements:
+      let wanted = handle == 0 ? nil : try objects.require(handle, VertexElements.self)
+      guard wanted !== boundVertexElements else { return }
+      if let wanted, wanted.elements.count > Int(host.limits.maxVertexAttribs) {
+        throw CommandFault(.tooManyVertexAttributes, .limit, UInt32(truncatingIfNeeded: wanted.elements.count))
+      }
+      let old = boundVertexElements?.shaderDigest ?? 0
+      boundVertexElements = wanted
+      dirty.insert(.vertexElements)
+      if old != wanted?.shaderDigest ?? 0 { dirty.insert(.shaders) }
+    default:
+      throw CommandFault(.illegalCommandBuffer, .value, UInt32(rawKind))
+    }
+  }
+
+  /// DESTROY_OBJECT; an unknown handle is ignored.
+  @inline(__always)
+  mutating func destroyObject(_ command: ObjectReference) {
+    if let object = objects.remove(command.handle) { unlink(object) }
+  }
+
+  /// Takes a destroyed object out of the bindings that end with its handle.
+  private mutating func unlink(_ object: GuestObject) {
+    switch object.kind {
+    case .depthStencilAlpha where object === boundDepthStencilAlpha:
+      boundDepthStencilAlpha = nil
+      dirty.formUnion([.depthAlpha, .stencil, .shaders])
+    case .vertexElements where object === boundVertexElements:
+      boundVertexElements = nil
+      shadow.vertexArray = .max
+      dirty.insert(.vertexElements)
+    case .vertexElements:
+      // GL unbinds a vertex array that is deleted while it is bound.
+      shadow.vertexArray = .max
+      dirty.insert(.vertexElements)
+    case .samplerState:
+      for stage in 0..<6 {
+        for slot in 0..<ProtocolLimits.samplers where samplerStates[stage][slot] === object {
+          samplerStates[stage][slot] = nil
+        }
+      }
+      forgetSamplers()
+    case .query:
+      forget(unsafeDowncast(object, to: Query.self))
+    case .streamOutTarget:
+      endCaptures(into: unsafeDowncast(object, to: StreamOutTarget.self))
+    default: break
+    }
+  }
+
+  /// Making a buffer texture binds it, and then nothing, to the active unit's buffer target only; what the
+  /// shadow knows of other targets stays true, but a unit that samples a buffer is bound again.
+  mutating func forgetActiveUnit() {
+    let unit = Int(shadow.activeTexture)
+    if unit < textureUnits.count, textureUnits[unit].target == GL.TEXTURE_BUFFER {
+      textureUnits[unit].view = 0
+      dirty.insert(.samplers)
+    }
+  }
+
+  /// GL sampler names may be handed out again after a sampler state's end.
+  private mutating func forgetSamplers() {
+    for unit in 0..<textureUnits.count where textureUnits[unit].sampler != 0 { textureUnits[unit].sampler = .max }
+    dirty.insert(.samplers)
+  }
+}
+
+extension BlendObject {
+  /// The first target blends with the fragment shader's second colour.
+  var usesSecondSource: Bool {
+    let target = state.targets[0]
+    guard target.isEnabled else { return false }
+    return Translate.isSecondSource(target.colorSource) || Translate.isSecondSource(target.colorDestination)
+      || Translate.isSecondSource(target.alphaSource) || Translate.isSecondSource(target.alphaDestination)
+  }
+}
+
+extension RasterizerObject {
+  /// The part of the state that shader variants depend on; equal digests, equal variants.
+  var shaderDigest: UInt64 {
+    let flags = state.flags & (1 | 1 << 5 | 1 << 7 | 1 << 22)
+    let sprites = state.pointQuadRasterization ? state.spriteCoordEnable : 0
+    return UInt64(flags) | UInt64(sprites) << 32 | UInt64(state.clipPlaneEnable) << 8
+  }
+}
+
+extension DepthStencilAlphaObject {
+  /// The alpha test that a fragment shader must do: 7 (always) is none.
+  var alphaFunction: UInt32 { state.alphaTest ? state.alphaFunction : 7 }
+}
+
+extension VertexElements {
+  /// The part that vertex-shader variants depend on.
+  var shaderDigest: UInt64 {
+    UInt64(signedIntegers) | UInt64(unsignedIntegers) << 32 ^ UInt64(redBlueSwapped) &* 0x9E37_79B9_7F4A_7C15
+  }
+}

@@ -1,0 +1,251 @@
+import CEpoxy
+import GLDriver
+import ShaderTranslator
+import WireFormat
+
+/// A linked GL program with everything the draw path must know to feed it, and what it was last fed.
+///
+/// Programs of one sub-context only; uniforms live in the program, so their shadow lives here too.
+final class LinkedProgram {
+  let name: GLuint
+  /// The variants it was linked from, by stage; 0 = stage absent.
+  let variantSerials: InlineArray<6, UInt64>
+
+  /// One texture unit that a stage's sampler reads; its index in `textureUnits` is the unit.
+  struct TextureUnit {
+    var stage: UInt8
+    var slot: UInt8
+    var isShadow: Bool
+  }
+  private(set) var textureUnits: ContiguousArray<TextureUnit> = []
+
+  /// One uniform-block binding point; its index in `blockBindings` is the GL binding.
+  struct BlockBinding {
+    var stage: UInt8
+    var slot: UInt8
+  }
+  private(set) var blockBindings: ContiguousArray<BlockBinding> = []
+
+  /// Per stage: location of the constant array, or -1.
+  private(set) var constantLocations = InlineArray<6, GLint>(repeating: -1)
+  private(set) var constantRows = InlineArray<6, UInt32>(repeating: 0)
+  /// Stages with constants, one bit each.
+  private(set) var constantStages: UInt32 = 0
+  /// Version of the sub-context's constants that the program holds.
+  var emittedConstants = InlineArray<6, UInt64>(repeating: 0)
+
+  private(set) var adjustYLocation: GLint = -1
+  private(set) var alphaReferenceLocation: GLint = -1
+  private(set) var framebufferHeightLocation: GLint = -1
+  private(set) var drawIDLocation: GLint = -1
+  var emittedAdjustY: Float = 0
+  var emittedAlphaReference: Float = 0
+  var emittedFramebufferHeight: Float = 0
+  var emittedDrawID: Int32 = 0
+
+  /// GL binding of the helper block, nil when no stage uses it.
+  private(set) var helperBinding: Int?
+
+  /// Masks of what each stage reads.
+  private(set) var storageMasks = InlineArray<6, UInt32>(repeating: 0)
+  private(set) var storageFirstBindings = InlineArray<6, UInt32>(repeating: 0)
+  private(set) var imageMasks = InlineArray<6, UInt32>(repeating: 0)
+  private(set) var imageFirstUnits = InlineArray<6, UInt32>(repeating: 0)
+  private(set) var atomicMask: UInt32 = 0
+  private(set) var readsStorageOrImages = false
+
+  /// Per stage: location of the per-sampler level and sample counts, or -1.
+  private(set) var samplerInfoLocations = InlineArray<6, GLint>(repeating: -1)
+  private(set) var needsSamplerInfo = false
+
+  private let releaseQueue: GLReleaseQueue
+
+  /// Links the variants. - Throws: ILLEGAL_SHADER; `reason` receives the driver's words.
+  init(
+    stages: borrowing StageVariants, releaseQueue: GLReleaseQueue, reason: inout String
+  ) throws(CommandFault) {
+    self.releaseQueue = releaseQueue
+    name = epoxy_glCreateProgram()
+    variantSerials = stages.serials
+    for stage in 0..<6 {
+      guard let variant = stages[stage] else { continue }
+      epoxy_glAttachShader(name, variant.shaderName)
+    }
+    if let vertex = stages[0] { Self.bindAttributes(name, vertex.reflection) }
+    if let fragment = stages[1] { Self.bindOutputs(name, fragment.reflection) }
+    Self.declareCaptures(name, stages)
+    epoxy_glLinkProgram(name)
+    var status: GLint = 0
+    epoxy_glGetProgramiv(name, GL.LINK_STATUS, &status)
+    guard status != 0 else {
+      reason = InfoLog.ofProgram(name)
+      throw CommandFault(.illegalShader, .link)
+    }
+    for stage in 0..<6 {
+      guard let variant = stages[stage] else { continue }
+      epoxy_glDetachShader(name, variant.shaderName)
+    }
+    epoxy_glUseProgram(name)
+    // Pipeline order decides the numbering of units and bindings.
+    for stage in [0, 1, 2, 3, 4, 5] {
+      guard let variant = stages[stage] else { continue }
+      locate(variant, stage)
+    }
+    locateShared(stages)
+  }
+
+  deinit { releaseQueue.release(program: name) }
+
+  private static func bindAttributes(_ program: GLuint, _ reflection: Reflection) {
+    guard !reflection.attributesAreExplicit else { return }
+    for attribute in reflection.attributes {
+      attribute.name.withGLName { epoxy_glBindAttribLocation(program, GLuint(attribute.slot), $0) }
+    }
+  }
+
+  private static func bindOutputs(_ program: GLuint, _ reflection: Reflection) {
+    guard !reflection.outputsAreExplicit else { return }
+    for output in reflection.outputs {
+      output.name.withGLName {
+        if reflection.dualSource {
+          epoxy_glBindFragDataLocationIndexed(program, 0, GLuint(output.slot), $0)
+        } else {
+          epoxy_glBindFragDataLocation(program, GLuint(output.slot), $0)
+        }
+      }
+    }
+  }
+
+  private static func declareCaptures(_ program: GLuint, _ stages: borrowing StageVariants) {
+    guard let last = stages[2] ?? stages[4] ?? stages[0], !last.reflection.captured.isEmpty else { return }
+    let reflection = last.reflection
+    withGLNames(reflection.captured) { names, count in
+      epoxy_glTransformFeedbackVaryings(
+        program, count, names, reflection.capturedSeparately ? GL.SEPARATE_ATTRIBS : GL.INTERLEAVED_ATTRIBS)
+    }
+  }
+
+  private func locate(_ variant: ShaderVariant, _ stage: Int) {
+    let reflection = variant.reflection
+    if let constants = reflection.constants {
+      if reflection.constantsAreBlock {
+        bindBlock(constants, stage: stage, slot: 0)
+      } else {
+        let location = constants.withGLName { epoxy_glGetUniformLocation(name, $0) }
+        constantLocations[stage] = location
+        constantRows[stage] = reflection.constantRows
+        if location >= 0 { constantStages |= 1 << UInt32(stage) }
+      }
+    }
+    for sampler in reflection.samplers {
+      let location = sampler.name.withGLName { epoxy_glGetUniformLocation(name, $0) }
+      let firstUnit = textureUnits.count
+      for element in 0..<Int(sampler.count) {
+        let slot = sampler.slot &+ UInt8(truncatingIfNeeded: element)
+        textureUnits.append(
+          TextureUnit(
+            stage: UInt8(stage), slot: slot, isShadow: reflection.shadowSamplers.bit(UInt32(slot & 31))))
+      }
+      guard location >= 0 else { continue }
+      let units = (0..<Int(sampler.count)).map { GLint(firstUnit + $0) }
+      epoxy_glUniform1iv(location, GLsizei(units.count), units)
+    }
+    for block in reflection.uniformBlocks {
+      if block.count == 1 {
+        bindBlock(block.name, stage: stage, slot: block.slot)
+      } else {
+        for element in 0..<Int(block.count) {
+          var elementName = Reflection.Name(block.name.dropLast())
+          elementName.append(contentsOf: "[\(element)]".utf8)
+          elementName.append(0)
+          bindBlock(elementName, stage: stage, slot: block.slot &+ UInt8(truncatingIfNeeded: element))
+        }
+      }
+    }
+    storageMasks[stage] = reflection.storageMask
+    storageFirstBindings[stage] = UInt32(variant.key.link.firstStorageBinding)
+    imageMasks[stage] = reflection.imageMask
+    imageFirstUnits[stage] = UInt32(variant.key.link.firstImageUnit)
+    atomicMask |= reflection.atomicMask
+    if reflection.storageMask | reflection.imageMask | reflection.atomicMask != 0 { readsStorageOrImages = true }
+    if let info = reflection.samplerInfo {
+      samplerInfoLocations[stage] = info.withGLName { epoxy_glGetUniformLocation(name, $0) }
+      needsSamplerInfo = true
+    }
+  }
+
+  private func bindBlock(_ blockName: Reflection.Name, stage: Int, slot: UInt8) {
+    let index = blockName.withGLName { epoxy_glGetUniformBlockIndex(name, $0) }
+    let binding = blockBindings.count
+    blockBindings.append(BlockBinding(stage: UInt8(stage), slot: slot))
+    if index != GL.INVALID_INDEX { epoxy_glUniformBlockBinding(name, index, GLuint(binding)) }
+  }
+
+  private func locateShared(_ stages: borrowing StageVariants) {
+    func location(_ uniform: StaticString, _ isUsed: (Reflection) -> Bool) -> GLint {
+      for stage in 0..<6 {
+        guard let variant = stages[stage], isUsed(variant.reflection) else { continue }
+        return uniform.withGLName { epoxy_glGetUniformLocation(name, $0) }
+      }
+      return -1
+    }
+    adjustYLocation = location(HelperUniforms.adjustY) { $0.usesAdjustY }
+    alphaReferenceLocation = location(HelperUniforms.alphaReference) { $0.usesAlphaReference }
+    framebufferHeightLocation = location(HelperUniforms.framebufferHeight) { $0.usesFramebufferHeight }
+    drawIDLocation = location(HelperUniforms.drawIDBase) { $0.usesDrawIDBase }
+    for stage in 0..<6 {
+      guard let variant = stages[stage], variant.reflection.usesHelperBlock else { continue }
+      let index = HelperBlock.name.withGLName { epoxy_glGetUniformBlockIndex(name, $0) }
+      if index != GL.INVALID_INDEX {
+        helperBinding = blockBindings.count
+        epoxy_glUniformBlockBinding(name, index, GLuint(blockBindings.count))
+      }
+      break
+    }
+  }
+}
+
+/// The variants chosen for each stage, in wire order.
+struct StageVariants {
+  private var variants = InlineArray<6, ShaderVariant?>(repeating: nil)
+
+  subscript(stage: Int) -> ShaderVariant? {
+    get { variants[stage] }
+    set { variants[stage] = newValue }
+  }
+
+  var serials: InlineArray<6, UInt64> {
+    var serials = InlineArray<6, UInt64>(repeating: 0)
+    for stage in 0..<6 { serials[stage] = variants[stage]?.serial ?? 0 }
+    return serials
+  }
+}
+
+extension Reflection.Name {
+  /// The NUL-terminated name as GL wants it.
+  func withGLName<Result>(_ body: (UnsafePointer<GLchar>?) -> Result) -> Result {
+    withUnsafeBytes { body($0.baseAddress?.assumingMemoryBound(to: GLchar.self)) }
+  }
+}
+
+extension StaticString {
+  func withGLName<Result>(_ body: (UnsafePointer<GLchar>?) -> Result) -> Result {
+    body(UnsafeRawPointer(utf8Start).assumingMemoryBound(to: GLchar.self))
+  }
+}
+
+/// Calls `body` with an array of C strings that live for the call.
+private func withGLNames(
+  _ names: [Reflection.Name], _ body: (UnsafePointer<UnsafePointer<GLchar>?>?, GLsizei) -> Void
+) {
+  var bytes: ContiguousArray<UInt8> = []
+  var offsets: [Int] = []
+  for name in names {
+    offsets.append(bytes.count)
+    bytes.append(contentsOf: name)
+  }
+  bytes.withUnsafeBytes { storage in
+    let pointers = offsets.map { storage.baseAddress?.advanced(by: $0).assumingMemoryBound(to: GLchar.self) }
+    body(pointers, GLsizei(pointers.count))
+  }
+}

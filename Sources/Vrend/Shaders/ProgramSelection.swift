@@ -1,0 +1,245 @@
+import CEpoxy
+import GLDriver
+import ShaderTranslator
+import TGSI
+import WireFormat
+
+extension SubContextState {
+  /// BIND_SHADER. An unknown handle, a wrong stage or a mismatch of the two is ignored.
+  mutating func apply(_ command: BindShader) {
+    guard command.stage < 6 else { return }
+    let stage = Int(command.stage)
+    var wanted: ShaderSelector?
+    if command.handle != 0 {
+      guard let found = objects.find(command.handle, ShaderSelector.self), Int(found.stage.rawValue) == stage else {
+        return
+      }
+      wanted = found
+    }
+    guard shaders[stage] !== wanted else { return }
+    shaders[stage] = wanted
+    if stage == 5 { isComputeDirty = true } else { dirty.insert(.shaders) }
+  }
+
+  /// Chooses the variants for the bound shaders and state, and makes their program current.
+  ///
+  /// - Returns: false when a vertex or fragment shader is missing: the draw is dropped.
+  /// - Throws: ILLEGAL_SHADER when a variant or the link fails.
+  mutating func selectProgram(primitive: UInt32) throws(CommandFault) -> Bool {
+    guard let vertex = shaders[0], vertex.program != nil else { return false }
+    guard let fragment = shaders[1], fragment.program != nil else { return false }
+    let geometry = shaders[2]
+    let control = shaders[3]
+    let evaluation = shaders[4]
+    let rasterizer = boundRasterizer?.state ?? CreateRasterizer()
+
+    var builder = KeyBuilder(profile: factory.profile, rasterizer: rasterizer)
+    var variants = StageVariants()
+    let afterVertex = control ?? evaluation ?? geometry ?? fragment
+    let link = builder.link(of: vertex, previous: nil, next: afterVertex)
+    variants[0] = try vertex.variant(vertexKey(vertex, link), factory)
+
+    if let evaluation {
+      if let control {
+        let link = builder.link(of: control, previous: vertex, next: evaluation)
+        variants[3] = try control.variant(plainKey(control, link, rasterizer), factory)
+      } else if host.flavour == .es {
+        variants[3] = try passthroughControl(vertex)
+      }
+      let link = builder.link(of: evaluation, previous: control ?? vertex, next: geometry ?? fragment)
+      variants[4] = try evaluation.variant(plainKey(evaluation, link, rasterizer), factory)
+    }
+    if let geometry {
+      let link = builder.link(of: geometry, previous: evaluation ?? vertex, next: fragment)
+      variants[2] = try geometry.variant(plainKey(geometry, link, rasterizer), factory)
+    }
+    let fragmentLink = builder.link(of: fragment, previous: geometry ?? evaluation ?? vertex, next: nil)
+    variants[1] = try fragment.variant(fragmentKey(fragment, fragmentLink, rasterizer, primitive), factory)
+
+    try makeCurrent(variants)
+    return true
+  }
+
+  private mutating func makeCurrent(_ variants: borrowing StageVariants) throws(CommandFault) {
+    let serials = variants.serials
+    if let program = currentProgram, Self.same(program.variantSerials, serials) {
+      shadow.useProgram(program.name)
+      return
+    }
+    let key = ProgramCache.Key(serials)
+    let program: LinkedProgram
+    if let cached = programs.find(key) {
+      program = cached
+    } else {
+      var reason = ""
+      do throws(CommandFault) {
+        program = try LinkedProgram(stages: variants, releaseQueue: releaseQueue, reason: &reason)
+      } catch {
+        log.error("the GL driver refused to link a program: \(reason)")
+        throw error
+      }
+      programs.insert(key, program)
+      shadow.program = program.name
+    }
+    shadow.useProgram(program.name)
+    currentProgram = program
+    dirty.formUnion([
+      .constants, .uniformBuffers, .samplers, .shaderBuffers, .images, .atomicBuffers, .helperUniforms,
+    ])
+  }
+
+  private static func same(_ a: InlineArray<6, UInt64>, _ b: InlineArray<6, UInt64>) -> Bool {
+    for stage in 0..<6 where a[stage] != b[stage] { return false }
+    return true
+  }
+
+  // MARK: Keys
+
+  private func vertexKey(_ vertex: ShaderSelector, _ link: StageLink) -> VariantKey {
+    var key = VertexKey()
+    if let elements = boundVertexElements {
+      if workarounds.typesVertexAttributes {
+        key.signedIntegers = elements.signedIntegers
+        key.unsignedIntegers = elements.unsignedIntegers
+      }
+      key.redBlueSwapped = elements.redBlueSwapped
+    }
+    return VariantKey(
+      link: link, stage: .vertex(key), samplers: samplerKey(vertex), userClipPlanes: userClipPlanes)
+  }
+
+  private func plainKey(_ shader: ShaderSelector, _ link: StageLink, _ rasterizer: CreateRasterizer) -> VariantKey {
+    VariantKey(link: link, stage: .other, samplers: samplerKey(shader), userClipPlanes: userClipPlanes)
+  }
+
+  /// The highest enabled user clip plane + 1. The host clips by distances the last vertex stage writes.
+  private var userClipPlanes: UInt8 {
+    let enabled = boundRasterizer?.state.clipPlaneEnable ?? 0
+    return UInt8(truncatingIfNeeded: 32 - enabled.leadingZeroBitCount)
+  }
+
+  private func fragmentKey(
+    _ fragment: ShaderSelector, _ link: StageLink, _ rasterizer: CreateRasterizer, _ primitive: UInt32
+  ) -> VariantKey {
+    var key = FragmentKey()
+    if rasterizer.flatShade { key.flags.insert(.flatShade) }
+    if rasterizer.lightTwoSide { key.flags.insert(.twoSidedColour) }
+    let rasterized = rasterizedPrimitive(primitive)
+    if rasterizer.polygonStipple, rasterized == .polygons { key.flags.insert(.polygonStipple) }
+    if framebuffer.originUpperLeft { key.flags.insert(.framebufferTopDown) }
+    if usesSecondSource { key.flags.insert(.dualSource) }
+    if rasterizer.pointQuadRasterization, rasterized == .points {
+      key.spriteCoordinates = rasterizer.spriteCoordEnable
+    }
+    if let state = boundDepthStencilAlpha?.state, state.alphaTest {
+      key.alphaTest = CompareFunction(rawValue: UInt8(truncatingIfNeeded: state.alphaFunction)) ?? .always
+    }
+    key.colourBuffers = UInt8(truncatingIfNeeded: framebuffer.colorCount)
+    for index in 0..<framebuffer.colorCount {
+      guard let surface = framebuffer.colors[index] else { continue }
+      let bit = UInt8(1) << UInt8(index)
+      if surface.isSignedInteger { key.signedIntegers |= bit }
+      if surface.isUnsignedInteger { key.unsignedIntegers |= bit }
+      if surface.emulatesAlpha { key.alphaInRed |= bit }
+    }
+    return VariantKey(link: link, stage: .fragment(key), samplers: samplerKey(fragment))
+  }
+
+  /// A second colour source is in use: the fragment shader's outputs 0 and 1 are both of buffer 0.
+  private var usesSecondSource: Bool {
+    guard let target = boundBlend?.state.targets[0], target.isEnabled else { return false }
+    return Translate.isSecondSource(target.colorSource) || Translate.isSecondSource(target.colorDestination)
+      || Translate.isSecondSource(target.alphaSource) || Translate.isSecondSource(target.alphaDestination)
+  }
+
+  /// Swizzles and rectangle emulation that the shader must do for the views bound to its stage.
+  func samplerKey(_ shader: ShaderSelector) -> SamplerKey {
+    var key = SamplerKey()
+    let special = shader.specialSamplers
+    guard special != 0 else { return key }
+    let stage = Int(shader.stage.rawValue)
+    var rest = special
+    while rest != 0 {
+      let slot = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      guard let view = samplerViews[stage][slot] else { continue }
+      if view.isEmulatedRectangle { key.emulatedRectangles |= 1 &<< UInt32(slot) }
+      if view.swizzle != .identity, view.isBuffer || view.isDepth {
+        key.setSwizzle(
+          of: slot, x: view.swizzle.r.rawValue, y: view.swizzle.g.rawValue, z: view.swizzle.b.rawValue,
+          w: view.swizzle.a.rawValue)
+      }
+    }
+    return key
+  }
+
+  /// A control shader that passes vertices on, for ES hosts, which have no default levels.
+  private mutating func passthroughControl(_ vertex: ShaderSelector) throws(CommandFault) -> ShaderVariant {
+    let identity = PassthroughControl.Identity(
+      vertex: ObjectIdentifier(vertex), patchVertices: patchVertices, levels: tessLevels)
+    if let made = passthrough, made.identity == identity { return made.variant }
+    let levels = tessLevels
+    let variant = try factory.makePassthrough(
+      vertex: vertex.interface, patchVertices: max(1, min(32, patchVertices)),
+      outer: SIMD4(levels[0], levels[1], levels[2], levels[3]), inner: SIMD2(levels[4], levels[5]))
+    passthrough = PassthroughControl(identity: identity, variant: variant)
+    return variant
+  }
+
+  /// What kind of primitive reaches the rasterizer.
+  enum RasterizedPrimitive { case points, lines, polygons }
+
+  /// From the last vertex stage's output, else the draw mode.
+  func rasterizedPrimitive(_ mode: UInt32) -> RasterizedPrimitive {
+    if let geometry = shaders[2] { return geometry.outputPrimitive ?? .polygons }
+    if let evaluation = shaders[4] { return evaluation.outputPrimitive ?? .polygons }
+    switch mode {
+    case 0: return .points
+    case 1, 2, 3, 10, 11: return .lines
+    default: return .polygons
+    }
+  }
+}
+
+/// The generated pass-through control shader and what it was generated from.
+struct PassthroughControl {
+  struct Identity: Equatable {
+    var vertex: ObjectIdentifier
+    var patchVertices: UInt32
+    var levels: InlineArray<6, Float>
+
+    static func == (a: Identity, b: Identity) -> Bool {
+      guard a.vertex == b.vertex, a.patchVertices == b.patchVertices else { return false }
+      for index in 0..<6 where a.levels[index].bitPattern != b.levels[index].bitPattern { return false }
+      return true
+    }
+  }
+
+  var identity: Identity
+  var variant: ShaderVariant
+}
+
+/// Builds the links between stages, numbering storage buffers and images along the pipeline.
+private struct KeyBuilder {
+  let profile: HostProfile
+  let rasterizer: CreateRasterizer
+  private var storageBindings: UInt8 = 0
+  private var imageUnits: UInt8 = 0
+
+  init(profile: HostProfile, rasterizer: CreateRasterizer) {
+    self.profile = profile
+    self.rasterizer = rasterizer
+  }
+
+  /// Call in pipeline order.
+  mutating func link(of shader: ShaderSelector, previous: ShaderSelector?, next: ShaderSelector?) -> StageLink {
+    var link = StageLink(
+      of: shader.interface, previous: previous?.interface, next: next?.interface, flatShade: rasterizer.flatShade,
+      twoSided: rasterizer.lightTwoSide, host: profile)
+    link.firstStorageBinding = storageBindings
+    link.firstImageUnit = imageUnits
+    storageBindings &+= shader.interface.storageSlots
+    imageUnits &+= shader.interface.imageSlots
+    return link
+  }
+}

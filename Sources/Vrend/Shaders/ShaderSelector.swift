@@ -1,0 +1,111 @@
+import CEpoxy
+import GLDriver
+import ShaderTranslator
+import TGSI
+import WireFormat
+
+/// A guest shader: its proven program, the facts about it, and the GLSL variants made so far.
+///
+/// A handle exists from the first piece of a long text on; until the last piece has arrived `program`
+/// is nil and the shader cannot be drawn with.
+final class ShaderSelector: GuestObject, GuestObjectKind {
+  static var objectKind: ObjectKind { .shader }
+
+  let stage: ShaderStage
+  private(set) var program: ValidShader?
+  private(set) var facts: ShaderFacts
+  /// The facts that neighbouring stages' keys need, apart so that building a key copies no arrays.
+  private(set) var interface = StageInterface()
+  private(set) var traits: ShaderTraits = []
+  /// Samplers whose view's swizzle or target can change the text.
+  private(set) var specialSamplers: UInt32 = 0
+  /// What a geometry or tessellation evaluation shader gives to the rasterizer.
+  private(set) var outputPrimitive: SubContextState.RasterizedPrimitive?
+
+  private var variants: [ShaderVariant] = []
+  private var current: ShaderVariant?
+  private let releaseQueue: GLReleaseQueue
+
+  /// More state combinations than any real guest makes; beyond, variants are replaced in turn.
+  private static let variantLimit = 64
+  private var nextReplaced = 0
+
+  init(stage: ShaderStage, releaseQueue: GLReleaseQueue) {
+    self.stage = stage
+    self.releaseQueue = releaseQueue
+    facts = ShaderFacts(stage: stage)
+    super.init(kind: .shader)
+  }
+
+  /// The last piece has arrived.
+  func complete(_ program: ValidShader, facts: ShaderFacts) {
+    self.program = program
+    self.facts = facts
+    interface = facts.interface
+    traits = facts.traits
+    specialSamplers = facts.bufferSamplers | facts.shadowSamplers | facts.rectangleSamplers
+    outputPrimitive = Self.outputPrimitive(facts)
+  }
+
+  private static func outputPrimitive(_ facts: ShaderFacts) -> SubContextState.RasterizedPrimitive? {
+    switch facts.stage {
+    case .geometry:
+      switch facts.geometryOutput {
+      case .points: .points
+      case .lines, .lineStrip: .lines
+      default: .polygons
+      }
+    case .tessEval:
+      if facts.tessPointMode { .points } else if facts.tessDomain == .isolines { .lines } else { .polygons }
+    default: nil
+    }
+  }
+
+  /// The compiled variant for a key, from the cache when it was made before.
+  ///
+  /// - Throws: ILLEGAL_SHADER when the translator or the GL compiler refuses.
+  @inline(__always)
+  func variant(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(CommandFault) -> ShaderVariant {
+    let key = key.pruned(for: facts, host: factory.profile)
+    if let current, current.key == key { return current }
+    return try select(key, factory)
+  }
+
+  @inline(never)
+  private func select(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(CommandFault) -> ShaderVariant {
+    for variant in variants where variant.key == key {
+      current = variant
+      return variant
+    }
+    guard let program else { throw CommandFault(.illegalShader, .shader, UInt32(stage.rawValue)) }
+    let variant = try factory.make(program, facts: facts, key: key)
+    if variants.count < Self.variantLimit {
+      variants.append(variant)
+    } else {
+      variants[nextReplaced] = variant
+      nextReplaced = (nextReplaced + 1) % Self.variantLimit
+    }
+    current = variant
+    return variant
+  }
+}
+
+/// One compiled GLSL text of a shader.
+final class ShaderVariant {
+  let key: VariantKey
+  let reflection: Reflection
+  let shaderName: GLuint
+  /// Identifies the variant in program keys; never reused.
+  let serial: UInt64
+  private let releaseQueue: GLReleaseQueue
+
+  init(key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, releaseQueue: GLReleaseQueue) {
+    self.key = key
+    self.reflection = reflection
+    self.shaderName = shaderName
+    self.serial = serial
+    self.releaseQueue = releaseQueue
+  }
+
+  deinit { releaseQueue.release(shader: shaderName) }
+}

@@ -1,0 +1,175 @@
+import CEpoxy
+import GLDriver
+import WireFormat
+
+/// One colour buffer's blending as GL has it, after the surface's format was taken into account.
+struct EffectiveBlendTarget: Equatable {
+  /// The guest's packed functions, factors and write mask, bit 0 the enable; factors patched.
+  var bits: BlendTarget
+
+  /// Blending off, all colours written.
+  static var initial: EffectiveBlendTarget {
+    EffectiveBlendTarget(bits: BlendTarget(1 << 4 | 0x11 << 9 | 1 << 17 | 0x11 << 22 | 0xf << 27))
+  }
+}
+
+extension SubContextState {
+  /// Brings blending, logic op and write masks to GL.
+  mutating func emitBlend() {
+    let blend = boundBlend?.state ?? CreateBlend()
+    var wanted: GLCapabilities = []
+    if blend.dither { wanted.insert(.dither) }
+    if blend.alphaToCoverage { wanted.insert(.sampleAlphaToCoverage) }
+    if blend.alphaToOne { wanted.insert(.sampleAlphaToOne) }
+    if blend.logicOpEnable { wanted.insert(.colorLogicOp) }
+    shadow.switchCapabilities(wanted, among: [.dither, .sampleAlphaToCoverage, .sampleAlphaToOne, .colorLogicOp])
+    if blend.logicOpEnable, host.flavour != .es, blend.logicOp != shadow.logicOp {
+      epoxy_glLogicOp(Translate.logicOp(blend.logicOp))
+      shadow.logicOp = blend.logicOp
+    }
+
+    var targets = InlineArray<8, EffectiveBlendTarget>(repeating: .initial)
+    let independent = blend.isIndependent && blendsIndependently
+    var uniform = true
+    for index in 0..<8 {
+      var bits = blend.targets[independent ? index : 0]
+      if index < framebuffer.colorCount, let surface = framebuffer.colors[index] {
+        bits = patched(bits, for: surface)
+      } else if index > 0, !independent {
+        bits = targets[0].bits
+      }
+      targets[index].bits = bits
+      if bits != targets[0].bits { uniform = false }
+    }
+    // Attachments that do not exist follow the first one, so that the common case is one call for all.
+    if !uniform, framebuffer.colorCount <= 1 {
+      for index in 1..<8 { targets[index] = targets[0] }
+      uniform = true
+    }
+    if uniform {
+      emitUniformBlend(targets[0])
+    } else {
+      for index in 0..<8 { emitIndexedBlend(targets[index], index) }
+    }
+  }
+
+  private mutating func emitUniformBlend(_ target: EffectiveBlendTarget) {
+    var differing: UInt32 = 0
+    for index in 0..<8 { differing |= shadow.blendTargets[index].bits.rawValue ^ target.bits.rawValue }
+    guard differing != 0 else { return }
+    let bits = target.bits
+    if differing & 1 != 0 {
+      if bits.isEnabled { epoxy_glEnable(GL.BLEND) } else { epoxy_glDisable(GL.BLEND) }
+    }
+    if bits.isEnabled {
+      if differing & BlendBits.factors != 0 {
+        epoxy_glBlendFuncSeparate(
+          Translate.blendFactor(bits.colorSource), Translate.blendFactor(bits.colorDestination),
+          Translate.blendFactor(bits.alphaSource), Translate.blendFactor(bits.alphaDestination))
+      }
+      if differing & BlendBits.functions != 0 {
+        epoxy_glBlendEquationSeparate(
+          Translate.blendFunction(bits.colorFunction), Translate.blendFunction(bits.alphaFunction))
+      }
+    }
+    if differing & BlendBits.writeMask != 0 {
+      let mask = bits.writeMask
+      epoxy_glColorMask(
+        GLboolean(mask & 1), GLboolean(mask >> 1 & 1), GLboolean(mask >> 2 & 1), GLboolean(mask >> 3 & 1))
+    }
+    for index in 0..<8 {
+      shadow.blendTargets[index].bits = bits.keepingDisabled(from: shadow.blendTargets[index].bits)
+    }
+  }
+
+  private mutating func emitIndexedBlend(_ target: EffectiveBlendTarget, _ index: Int) {
+    let bits = target.bits
+    let differing = shadow.blendTargets[index].bits.rawValue ^ bits.rawValue
+    guard differing != 0 else { return }
+    let slot = GLuint(index)
+    if differing & 1 != 0 {
+      if bits.isEnabled { epoxy_glEnablei(GL.BLEND, slot) } else { epoxy_glDisablei(GL.BLEND, slot) }
+    }
+    if bits.isEnabled {
+      if differing & BlendBits.factors != 0 {
+        epoxy_glBlendFuncSeparatei(
+          slot, Translate.blendFactor(bits.colorSource), Translate.blendFactor(bits.colorDestination),
+          Translate.blendFactor(bits.alphaSource), Translate.blendFactor(bits.alphaDestination))
+      }
+      if differing & BlendBits.functions != 0 {
+        epoxy_glBlendEquationSeparatei(
+          slot, Translate.blendFunction(bits.colorFunction), Translate.blendFunction(bits.alphaFunction))
+      }
+    }
+    if differing & BlendBits.writeMask != 0 {
+      let mask = bits.writeMask
+      epoxy_glColorMaski(
+        slot, GLboolean(mask & 1), GLboolean(mask >> 1 & 1), GLboolean(mask >> 2 & 1), GLboolean(mask >> 3 & 1))
+    }
+    shadow.blendTargets[index].bits = bits.keepingDisabled(from: shadow.blendTargets[index].bits)
+  }
+
+  /// Adapts factors and mask to what the surface's storage really holds (virgl-semantics, section 6).
+  private func patched(_ target: BlendTarget, for surface: Surface) -> BlendTarget {
+    if surface.emulatesAlpha { return target.forAlphaInRed() }
+    return surface.hasAlpha ? target : target.withoutDestinationAlpha()
+  }
+
+  mutating func emitBlendColor() {
+    var color = blendColor
+    if framebuffer.colorCount > 0, let surface = framebuffer.colors[0], surface.emulatesAlpha {
+      color = (color.3, 0, 0, 0)
+    }
+    guard color != shadow.blendColor else { return }
+    epoxy_glBlendColor(color.0, color.1, color.2, color.3)
+    shadow.blendColor = color
+  }
+}
+
+/// Masks over `BlendTarget`'s packed bits.
+private enum BlendBits {
+  static var functions: UInt32 { 0b111 << 1 | 0b111 << 14 }
+  static var factors: UInt32 { 0x3ff << 4 | 0x3ff << 17 }
+  static var writeMask: UInt32 { 0xf << 27 }
+}
+
+extension BlendTarget {
+  /// What GL holds after this state: a disabled state leaves functions and factors as they were.
+  fileprivate func keepingDisabled(from old: BlendTarget) -> BlendTarget {
+    guard !isEnabled else { return self }
+    let kept = BlendBits.functions | BlendBits.factors
+    return BlendTarget(rawValue & ~kept | old.rawValue & kept)
+  }
+
+  /// A surface without alpha reads as alpha 1, but its GL storage may really have alpha.
+  fileprivate func withoutDestinationAlpha() -> BlendTarget {
+    func factor(_ value: UInt32) -> UInt32 {
+      switch value {
+      case 4: 1
+      case 0x14: 0x11
+      default: value
+      }
+    }
+    return replacing(
+      factor(colorSource), factor(colorDestination), factor(alphaSource), factor(alphaDestination),
+      mask: writeMask)
+  }
+
+  /// Alpha is stored in red: the alpha blend moves to the colour channels.
+  fileprivate func forAlphaInRed() -> BlendTarget {
+    func factor(_ value: UInt32) -> UInt32 {
+      switch value {
+      case 4: 5
+      case 0x14: 0x15
+      default: value
+      }
+    }
+    return replacing(
+      factor(alphaSource), factor(alphaDestination), 0x11, 0x11, mask: writeMask >> 3 & 1)
+  }
+
+  private func replacing(_ cs: UInt32, _ cd: UInt32, _ as_: UInt32, _ ad: UInt32, mask: UInt32) -> BlendTarget {
+    let kept = rawValue & ~(BlendBits.factors | BlendBits.writeMask)
+    return BlendTarget(kept | cs << 4 | cd << 9 | as_ << 17 | ad << 22 | mask << 27)
+  }
+}

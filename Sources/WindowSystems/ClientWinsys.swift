@@ -1,0 +1,38 @@
+import GLDriver
+
+/// The client's own GL platform, as its callbacks offer it. The functions may be called on the thread they are documented
+/// for only: creation on the renderer thread, `makeCurrent` on the one that wants the context.
+package protocol ClientGLPlatform: AnyObject, Sendable {
+  /// `create_gl_context` with scanout 0. `shared`: share objects with the context that is current.
+  func createContext(_ version: GLContextVersion, shared: Bool) -> UnsafeMutableRawPointer?
+  /// `destroy_gl_context`.
+  func destroyContext(_ context: UnsafeMutableRawPointer)
+  /// `make_current` with scanout 0. False when the client reports an error.
+  func makeCurrent(_ context: UnsafeMutableRawPointer?) -> Bool
+  /// `get_egl_display` (callbacks version 4), or nil.
+  var eglDisplay: UnsafeMutableRawPointer? { get }
+}
+
+/// Contexts made by the client (QEMU's display back ends).
+package final class ClientWinsys: Winsys {
+  package let flavour: GLFlavour
+  package let egl: EGLDisplayServices?
+  private let platform: any ClientGLPlatform
+
+  /// - Parameter flavour: what the client is asked for; GLES when USE_GLES was given.
+  package init(platform: any ClientGLPlatform, flavour: GLFlavour) {
+    self.platform = platform
+    self.flavour = flavour
+    egl = platform.eglDisplay.map { EGLDisplayServices(display: $0) }
+  }
+
+  package var summary: String { egl == nil ? "client contexts" : "client contexts on the client's EGL display" }
+
+  package func createContext(_ version: GLContextVersion, sharing: GLContextHandle?) -> GLContextHandle? {
+    platform.createContext(version, shared: sharing != nil).map { GLContextHandle($0) }
+  }
+
+  package func destroyContext(_ context: GLContextHandle) { platform.destroyContext(context.pointer) }
+
+  package func makeCurrent(_ context: GLContextHandle?) -> Bool { platform.makeCurrent(context?.pointer) }
+}
