@@ -63,7 +63,7 @@ struct Rejection: CustomTestStringConvertible, Sendable {
     Rejection(.blankExpected, "VERT@\r\nEND"),
     Rejection(.unexpectedByte, "VERT\n@\u{0C}END"),
     Rejection(.unexpectedByte, "VERT @é END"),
-    Rejection(.unexpectedByte, "VERT # no comments END".replacing("#", with: "@#")),
+    Rejection(.unexpectedByte, "VERT @# no comments END"),
     Rejection(.endMissing, "@VERT PROPERTY UNHEARD_OF 5 END"),
     Rejection(.unexpectedByte, "VERT\nPROPERTY UNHEARD_OF @\r\nEND"),
   ])
@@ -163,8 +163,7 @@ struct Rejection: CustomTestStringConvertible, Sendable {
     Rejection(.unknownDeclarationPart, "DCL IN[0], GENERIC[0], CENTROID, @LINEAR"),
     Rejection(.unknownDeclarationPart, "DCL IN[0], @NONSENSE"),
     Rejection(.unknownDeclarationPart, "DCL OUT[0], COLOR, @STREAM(0, 0, 0, 0)"),
-    Rejection(.unknownDeclarationPart, "DCL SAMP[0], @ARRAY(1), LOCAL".replacing("@ARRAY(1), ", with: "@")
-      .replacing("LOCAL", with: "WR")),
+    Rejection(.unknownDeclarationPart, "DCL SAMP[0], @WR"),
     Rejection(.unknownSemantic, "DCL SV[0], @NONSENSE"),
     Rejection(.commaExpected, "DCL SV[0]\n@END"),
     Rejection(.semanticOutOfRange, "DCL IN[0], GENERIC[@65536]"),
@@ -327,7 +326,8 @@ struct Rejection: CustomTestStringConvertible, Sendable {
 
   /// Instructions of one stage in another.
   @Test(arguments: [
-    "KILL", "KILL_IF TEMP[0]", "DDX TEMP[0], TEMP[0]", "DDY_FINE TEMP[0], TEMP[0]", "LODQ TEMP[0], TEMP[0], SAMP[0], 2D",
+    "KILL", "KILL_IF TEMP[0]", "DDX TEMP[0], TEMP[0]", "DDY_FINE TEMP[0], TEMP[0]",
+    "LODQ TEMP[0], TEMP[0], SAMP[0], 2D",
     "INTERP_CENTROID TEMP[0], IN[0]", "FBFETCH TEMP[0], OUT[0]", "ENDPRIM IMM[0].xxxx", "BARRIER",
   ])
   func instructionsOfOtherStages(_ line: String) {
