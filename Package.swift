@@ -69,7 +69,10 @@ let package = Package(
     .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform"]),
     .testTarget(name: "GLDriverTests", dependencies: ["GLDriver", "Vrend", "WireFormat", "CEpoxy"]),
     .testTarget(
-      name: "VrendTests", dependencies: ["Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "CEpoxy"]
+      name: "VrendTests",
+      dependencies: [
+        "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
+      ]
     ),
     .testTarget(name: "ABITests", dependencies: ["CVirglrenderer"]),
   ]

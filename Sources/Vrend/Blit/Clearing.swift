@@ -43,10 +43,14 @@ package struct ClearValue: Sendable {
     switch kind {
     case .float:
       var value = InlineArray<4, Float> { Float(bitPattern: color[$0]) }
-      withUnsafeBytes(of: &value) { epoxy_glClearBufferfv(GL.COLOR, 0, $0.assumingMemoryBound(to: Float.self).baseAddress) }
+      withUnsafeBytes(of: &value) {
+        epoxy_glClearBufferfv(GL.COLOR, 0, $0.assumingMemoryBound(to: Float.self).baseAddress)
+      }
     case .signed:
       var value = InlineArray<4, GLint> { GLint(bitPattern: color[$0]) }
-      withUnsafeBytes(of: &value) { epoxy_glClearBufferiv(GL.COLOR, 0, $0.assumingMemoryBound(to: GLint.self).baseAddress) }
+      withUnsafeBytes(of: &value) {
+        epoxy_glClearBufferiv(GL.COLOR, 0, $0.assumingMemoryBound(to: GLint.self).baseAddress)
+      }
     case .unsigned:
       var value = color
       withUnsafeBytes(of: &value) {

@@ -2,8 +2,8 @@ import WireFormat
 
 /// The proven dimensions of a resource, and the arithmetic that follows from them.
 ///
-/// A value exists only through validation (`init(validating:…)`), so each number is bounded: textures by the host's GL
-/// limits, buffers by 32 bits. That is why the plain arithmetic below cannot overflow 64 bits.
+/// A value exists only through validation (`ValidatedResource`), so each number is bounded: textures by the host's
+/// GL limits, buffers by 32 bits. That is why the plain arithmetic below cannot overflow 64 bits.
 @frozen
 package struct ResourceShape: Sendable {
   package let target: TextureTarget

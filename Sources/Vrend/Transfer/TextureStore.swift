@@ -16,8 +16,11 @@ extension TransferEngine {
   ) {
     let unpack = PixelLayout(resource, region: region, rowPitch: rowPitch, layerPitch: layerPitch)
     unpack.applyToUnpack()
-    if !hasDirectStateAccess { bindReserved(resource) }
-    if resource.glTarget == GL.TEXTURE_CUBE_MAP && !hasDirectStateAccess {
+    // Mesa's glCompressedTextureSubImage3D takes a cube's face from the layer count, not from z.
+    let goesByFace =
+      resource.glTarget == GL.TEXTURE_CUBE_MAP && (!hasDirectStateAccess || resource.shape.isCompressed)
+    if !hasDirectStateAccess || goesByFace { bindReserved(resource) }
+    if goesByFace {
       var face = region
       face.depth = 1
       for index in 0..<region.depth {
@@ -73,9 +76,7 @@ extension TransferEngine {
         epoxy_glTextureSubImage3D(texture, level, x, y, z, width, height, depth, format, type, bytes)
       case (false, false):
         epoxy_glTexSubImage2D(face, level, x, y, width, height, format, type, bytes)
-      case (true, true):
-        epoxy_glCompressedTextureSubImage3D(texture, level, x, y, z, width, height, depth, format, size, bytes)
-      case (true, false):
+      case (true, _):
         epoxy_glCompressedTexSubImage2D(face, level, x, y, width, height, format, size, bytes)
       }
     default:
