@@ -44,13 +44,11 @@ package struct Timeline<Payload> {
     compact()
   }
 
-  /// Takes out everything, done or not, oldest first.
-  package mutating func removeAll(_ discard: (Entry) -> Void = { _ in }) {
+  /// Every fence that is still in, oldest first.
+  package func forEach(_ body: (Entry) -> Void) {
     for index in head..<entries.count {
-      if let entry = entries[index] { discard(entry) }
+      if let entry = entries[index] { body(entry) }
     }
-    entries = []
-    head = 0
   }
 
   /// Gives retired places back once they are the larger part, which keeps the cost per fence constant.

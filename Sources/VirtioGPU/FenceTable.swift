@@ -1,0 +1,63 @@
+package import Platform
+import Synchronization
+
+/// The fences that exist as sync files, by the VMM's fence id, for handing them to other processes and contexts.
+///
+/// Any thread. Ids are those of all contexts together. Signalled fences leave the table whenever one is added; the last
+/// that left is kept, for callers that need some valid signalled descriptor (`virgl_renderer_export_signalled_fence`).
+package final class FenceTable: Sendable {
+  private struct State: ~Copyable {
+    var files: [FenceID: Entry] = [:]
+    var lastSignalled: Entry?
+  }
+
+  private final class Entry: Sendable {
+    let file: SyncFile
+    init(_ file: consuming SyncFile) { self.file = file }
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// Adds a fence. - Throws: `duplicate` when the id is pending already.
+  package func insert(_ id: FenceID, _ file: consuming SyncFile) throws(Fault) {
+    let entry = Entry(file)
+    let isNew = state.withLock { state in
+      for (id, old) in state.files where old.file.isSignalled {
+        state.files[id] = nil
+        state.lastSignalled = old
+      }
+      guard state.files[id] == nil else { return false }
+      state.files[id] = entry
+      return true
+    }
+    guard isNew else { throw Fault(.duplicate, "fence id is pending already", id.rawValue) }
+  }
+
+  /// Forgets a fence that was reported.
+  package func retire(_ id: FenceID) {
+    state.withLock { state in
+      if let entry = state.files.removeValue(forKey: id) { state.lastSignalled = entry }
+    }
+  }
+
+  /// A duplicate of a pending fence, or nil: unknown ids count as signalled.
+  package func duplicate(_ id: FenceID) throws(Errno) -> SyncFile? {
+    guard let entry = state.withLock({ $0.files[id] }) else { return nil }
+    return try entry.file.duplicate()
+  }
+
+  /// A duplicate of the fence that signalled last, or nil when none has.
+  package func duplicateLastSignalled() throws(Errno) -> SyncFile? {
+    guard let entry = state.withLock({ $0.lastSignalled }) else { return nil }
+    return try entry.file.duplicate()
+  }
+
+  package func removeAll() {
+    state.withLock { state in
+      state.files = [:]
+      state.lastSignalled = nil
+    }
+  }
+}
