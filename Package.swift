@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
     .testTarget(name: "ShaderTranslatorTests", dependencies: ["ShaderTranslator", "TGSI"]),
     .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform"]),
-    .testTarget(name: "GLDriverTests", dependencies: ["GLDriver", "WindowSystems", "CEpoxy"]),
+    .testTarget(name: "GLDriverTests", dependencies: ["GLDriver", "Vrend", "WireFormat", "CEpoxy"]),
     .testTarget(
       name: "VrendTests", dependencies: ["Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "CEpoxy"]
     ),

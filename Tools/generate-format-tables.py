@@ -75,8 +75,33 @@ def gl_values():
     return {name: int(value, 16) for name, value in re.findall(r"#define GL_(\w+)\s+(0x[0-9A-Fa-f]+)\s", text)}
 
 
+COMPONENTS = {"RED": 1, "RG": 2, "RGB": 3, "RGBA": 4, "BGRA": 4, "ABGR_EXT": 4, "ALPHA": 1, "LUMINANCE": 1,
+              "LUMINANCE_ALPHA": 2, "DEPTH_COMPONENT": 1, "STENCIL_INDEX": 1}
+COMPONENT_BYTES = {"BYTE": 1, "SHORT": 2, "INT": 4, "HALF_FLOAT": 2, "FLOAT": 4}
+# Types that pack a whole texel, by how their names begin.
+PACKED_BYTES = {"UNSIGNED_BYTE_3": 1, "UNSIGNED_SHORT_": 2, "UNSIGNED_INT_": 4, "FLOAT_32_": 8}
+
+
+def check_client_size(row, text):
+    """GL reads and writes as many bytes per texel as the guest's layout has: buffers are sized by the latter."""
+    _, client_format, kind = text.split("/")
+    packed = [size for start, size in PACKED_BYTES.items() if kind.startswith(start)]
+    if packed:
+        size = packed[0]
+    else:
+        base = re.sub(r"_INTEGER(_EXT)?$", "", client_format)
+        size = COMPONENTS[base] * COMPONENT_BYTES[kind.removeprefix("UNSIGNED_")]
+    # The stencil aspect of a packed format: GL moves single bytes, fewer than the layout has.
+    if row["name"] != "X24S8_UINT" and "c" not in row["traits"]:
+        assert size == int(row["bytes"]), (row["name"], text, size)
+
+
 def write_bindings(rows):
     values = gl_values()
+    for row in rows:
+        for column in ("gl", "compat", "es"):
+            if row[column]:
+                check_client_size(row, row[column])
 
     def words(text):
         return " ".join(f"{values[name]:04X}" for name in text.split("/"))

@@ -6,6 +6,7 @@ import WireFormat
 package final class FormatTable: Sendable {
   private let entries: [FormatEntry]
   private let vertexFormats: [VertexAttributeFormat]
+  let isES: Bool
 
   /// Formats usable for textures of any kind.
   package let samplerMask: FormatMask
@@ -20,11 +21,12 @@ package final class FormatTable: Sendable {
   /// Formats the display path can show.
   package let scanoutMask: FormatMask
 
-  /// - Parameters: both arrays have 512 entries.
-  init(entries: [FormatEntry], vertexFormats: [VertexAttributeFormat]) {
+  /// Both arrays have 512 entries.
+  init(entries: [FormatEntry], vertexFormats: [VertexAttributeFormat], isES: Bool) {
     precondition(entries.count == PixelFormat.limit && vertexFormats.count == PixelFormat.limit)
     self.entries = entries
     self.vertexFormats = vertexFormats
+    self.isES = isES
     func mask(_ flag: FormatFlags) -> FormatMask {
       var mask = FormatMask()
       for number in 0..<UInt16(PixelFormat.limit) where entries[Int(number)].flags.contains(flag) {

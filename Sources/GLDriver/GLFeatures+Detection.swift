@@ -160,7 +160,7 @@ private struct GLFeatureDetector {
     add(
       .anisotropicFilter, gl: GLVersion(4, 6),
       "GL_EXT_texture_filter_anisotropic", "GL_ARB_texture_filter_anisotropic")
-    add(.seamlessCubeMapPerTexture, "GL_AMD_seamless_cubemap_per_texture", "GL_ARB_seamless_cubemap_per_texture")
+    add(.seamlessCubeMapPerTexture, "GL_AMD_seamless_cubemap_per_texture")
     add(.seamlessCubeMap, gl: GLVersion(3, 2), es: GLVersion(3, 0), "GL_ARB_seamless_cube_map")
     add(.textureSwizzle, gl: GLVersion(3, 3), es: GLVersion(3, 0), "GL_ARB_texture_swizzle")
     add(.getTextureSubImage, gl: GLVersion(4, 5), "GL_ARB_get_texture_sub_image")

@@ -78,8 +78,7 @@ package final class HostGL: Sendable {
     GLQuery.drainErrors()
     multisample = MultisampleSupport.probe(features: features, limits: limits)
     mixesColorFormats = FramebufferProbe.mixesColorFormats()
-    formats = FormatTable.probe(
-      flavour: flavour, version: version, features: features, limits: limits, external: external)
+    formats = FormatTable.probe(flavour: flavour, features: features, external: external)
     GLQuery.drainErrors()
   }
 

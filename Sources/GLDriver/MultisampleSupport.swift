@@ -7,7 +7,8 @@ package struct MultisampleSupport: Sendable {
   package var maxSamples: GLint = 1
 
   /// Positions of the samples of 2, 4, 8 and 16 times multisampling, one byte each (x in the high nibble, y in the
-  /// low one, in sixteenths of a pixel), in words 0, 1, 2...3 and 4...7; sample k is byte k % 4 of its group's word k / 4.
+  /// low one, in sixteenths of a pixel), in words 0, 1, 2...3 and 4...7; sample k is byte k % 4 of its group's
+  /// word k / 4.
   package var locations: InlineArray<8, UInt32> = InlineArray(repeating: 0)
 
   package init() {}

@@ -33,3 +33,6 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
     return given
   }
 }
+
+/// Closes a descriptor that the client gave away.
+package func closeDescriptor(_ raw: CInt) { _ = OwnedDescriptor(owning: raw) }

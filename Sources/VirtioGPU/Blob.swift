@@ -1,4 +1,4 @@
-package import Platform
+import Platform
 
 /// Where a blob's memory lives (`VIRGL_RENDERER_BLOB_MEM_*`).
 package enum BlobMemory: UInt32, Sendable {

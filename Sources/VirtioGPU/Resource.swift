@@ -1,4 +1,4 @@
-package import Platform
+import Platform
 
 /// A resource of the guest: its id, its guest memory and the client's notes about it.
 ///

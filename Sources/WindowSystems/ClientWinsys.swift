@@ -1,3 +1,5 @@
+import GLDriver
+
 /// The client's own GL platform, as its callbacks offer it. The functions may be called on the thread they are documented
 /// for only: creation on the renderer thread, `makeCurrent` on the one that wants the context.
 package protocol ClientGLPlatform: AnyObject, Sendable {

@@ -1,4 +1,4 @@
-package import CEpoxy
+import CEpoxy
 import GLDriver
 import Platform
 

@@ -1,4 +1,4 @@
-package import CEpoxy
+import CEpoxy
 import GLDriver
 
 /// The EGL display extensions this library makes use of.

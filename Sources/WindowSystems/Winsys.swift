@@ -1,3 +1,5 @@
+import GLDriver
+
 /// Where GL contexts come from: the library's own EGL display, or the client's callbacks.
 ///
 /// All contexts of one winsys share objects. `makeCurrent` may be called on any thread, with a context that is current
@@ -29,15 +31,6 @@ package struct GLContextHandle: Hashable, @unchecked Sendable {
   package init(_ pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
 }
 
-/// The kinds of GL a host can be asked for.
-package enum GLFlavour: Sendable {
-  /// Desktop GL without the fixed-function leftovers.
-  case core
-  /// Desktop GL with them.
-  case compatibility
-  case gles
-}
-
 /// A GL or GLES version to ask for.
 package struct GLContextVersion: Equatable, Sendable {
   package var flavour: GLFlavour
@@ -53,7 +46,7 @@ package struct GLContextVersion: Equatable, Sendable {
   /// The versions to try for the first context, best first. Later contexts get the one that worked.
   package static func ladder(_ flavour: GLFlavour) -> [GLContextVersion] {
     let numbers: [(CInt, CInt)] =
-      flavour == .gles
+      flavour == .es
       ? [(3, 2), (3, 1), (3, 0)]
       : [(4, 6), (4, 5), (4, 4), (4, 3), (4, 2), (4, 1), (4, 0), (3, 3), (3, 2), (3, 1), (3, 0)]
     return numbers.map { GLContextVersion(flavour, $0.0, $0.1) }

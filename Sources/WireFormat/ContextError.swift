@@ -1,7 +1,7 @@
 /// What put a context into its error state (virgl-commands, section 2): for the log, never seen by
 /// the guest.
 @frozen
-public enum ContextError: UInt32, Sendable {
+public enum ContextError: UInt32, Error, Sendable {
   case none = 0
   case unknown = 1
   case illegalShader = 2

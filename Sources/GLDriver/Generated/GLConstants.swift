@@ -661,6 +661,7 @@ package enum GL {
   @inlinable package static var TEXTURE_INTERNAL_FORMAT: GLenum { 0x1003 }
   @inlinable package static var TEXTURE_LOD_BIAS: GLenum { 0x8501 }
   @inlinable package static var TEXTURE_MAG_FILTER: GLenum { 0x2800 }
+  @inlinable package static var TEXTURE_MAX_ANISOTROPY: GLenum { 0x84FE }
   @inlinable package static var TEXTURE_MAX_ANISOTROPY_EXT: GLenum { 0x84FE }
   @inlinable package static var TEXTURE_MAX_LEVEL: GLenum { 0x813D }
   @inlinable package static var TEXTURE_MAX_LOD: GLenum { 0x813B }
@@ -776,6 +777,7 @@ package enum EGL {
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK: EGLint { 0x30FD }
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK_KHR: EGLint { 0x30FD }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS: EGLint { 0x31B2 }
+  @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS_EXT: EGLint { 0x30BF }
   @inlinable package static var CONTEXT_PRIORITY_HIGH_IMG: EGLint { 0x3101 }
   @inlinable package static var CONTEXT_PRIORITY_LEVEL_IMG: EGLint { 0x3100 }
   @inlinable package static var CONTEXT_PRIORITY_LOW_IMG: EGLint { 0x3103 }
@@ -825,6 +827,7 @@ package enum EGL {
   @inlinable package static var OPENGL_API: EGLenum { 0x30A2 }
   @inlinable package static var OPENGL_BIT: EGLint { 8 }
   @inlinable package static var OPENGL_ES2_BIT: EGLint { 4 }
+  @inlinable package static var OPENGL_ES3_BIT: EGLint { 0x0040 }
   @inlinable package static var OPENGL_ES3_BIT_KHR: EGLint { 0x0040 }
   @inlinable package static var OPENGL_ES_API: EGLenum { 0x30A0 }
   @inlinable package static var PBUFFER_BIT: EGLint { 1 }

@@ -92,7 +92,7 @@ struct SubContextState: ~Copyable {
     self.releaseQueue = releaseQueue
     self.workarounds = workarounds
     blendsIndependently =
-      host.features.contains(.independentBlend) && host.features.contains(.independentBlendFunctions)
+      host.features.contains(.independentBlend) && host.features.contains(.independentBlendFunc)
     shadow = GLShadow(host: host)
     emittedUniformBuffers = Buffer(repeating: EmittedRange(), count: max(1, Int(host.limits.maxUniformBufferBindings)))
     textureUnits = Buffer(

@@ -1,7 +1,7 @@
 import CEpoxy
 import GLDriver
 import Platform
-package import VirtioGPU
+import VirtioGPU
 import WindowSystems
 import WireFormat
 
@@ -95,15 +95,17 @@ package final class VrendContext: Context {
     guard fence.timeline.ring.rawValue == 0 else {
       throw Fault(.invalidArgument, "a VirGL context has ring 0 only", UInt64(fence.timeline.ring.rawValue))
     }
-    try renderer.createFence(fence)
+    _ = renderer.makeCurrent(current)
+    renderer.fences.create(fence)
   }
 
-  package func retireFences() { renderer.retireFences() }
+  package func retireFences() { renderer.poll() }
 
   package var pollDescriptor: CInt { -1 }
 
   package func destroy() {
-    renderer.dropFences(of: id)
+    renderer.fences.drop(id)
+    renderer.forget(self)
     for subContext in subContexts.values.sorted(by: { $0.id > $1.id }) { renderer.destroy(subContext) }
     subContexts = [:]
     parked = [:]
@@ -146,6 +148,9 @@ package final class VrendContext: Context {
     current = subContext
     guard renderer.makeCurrent(subContext) else { throw CommandFault(.unknown, .outOfMemory, subContext.id) }
   }
+
+  /// Some query of the guest waits for its result.
+  var hasWaitingQueries: Bool { subContexts.values.contains { $0.state.queries.hasWaiting } }
 
   /// Writes query results that waiting guests have not got yet.
   func writeWaitingResults(mustWait: Bool) {

@@ -73,7 +73,7 @@ extension VrendContext {
     // Work
     case .drawVBO: try current.state.draw(Draw(payload), resources)
     case .clear: current.state.clear(try Clear(payload))
-    case .clearSurface: try current.state.apply(ClearSurface(payload))
+    case .clearSurface: try clearSurface(ClearSurface(payload))
     case .launchGrid: try current.state.dispatch(LaunchGrid(payload), resources)
     case .memoryBarrier: current.state.memoryBarrier(try SingleDword(payload).value)
     case .textureBarrier: current.state.textureBarrier(try SingleDword(payload).value)

@@ -69,9 +69,9 @@ extension VrendContext {
     // Guests send an internal format number here; a buffer is bytes whatever it says.
     let isBuffer = command.target == UInt32(TextureTarget.buffer.rawValue)
     let arguments = ResourceCreateArguments(
-      id: ResourceID(0), target: command.target, format: isBuffer ? 64 : command.format, bind: command.bind,
+      handle: 0, target: command.target, format: isBuffer ? 64 : command.format, bind: command.bind,
       width: command.width, height: command.height, depth: command.depth, arraySize: command.arraySize,
-      lastLevel: command.lastLevel, samples: command.samples, flags: command.flags)
+      lastLevel: command.lastLevel, sampleCount: command.samples, flags: command.flags)
     do throws(Fault) {
       parked[command.blobID] = try renderer.allocator.makeStorage(arguments)
     } catch {
@@ -139,7 +139,7 @@ extension TransferFault {
 /// memory, evicted memory and the number of evictions.
 private enum HostMemoryInfo {
   static func read(host: HostGL) -> (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) {
-    if host.features.contains(.nvxGPUMemoryInfo) {
+    if host.features.contains(.nvxMemoryInfo) {
       return (
         integer(GL.GPU_MEMORY_INFO_DEDICATED_VIDMEM_NVX), integer(GL.GPU_MEMORY_INFO_CURRENT_AVAILABLE_VIDMEM_NVX),
         0, 0, integer(GL.GPU_MEMORY_INFO_EVICTED_MEMORY_NVX), integer(GL.GPU_MEMORY_INFO_EVICTION_COUNT_NVX)

@@ -42,7 +42,7 @@ extension SubContextState {
     _ command: Draw, _ resources: borrowing ResourceMap, offset: UnsafeRawPointer?, type: GLenum, draws: Int,
     stride: Int
   ) throws(CommandFault) {
-    guard host.features.contains(.indirectParams) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
+    guard host.features.contains(.indirectParameters) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
     let counter = try resources.requireBuffer(command.indirectCountResource)
     guard Int(command.indirectCountOffset) + 4 <= counter.shape.width else {
       throw CommandFault(.illegalResource, .bounds, command.indirectCountResource)

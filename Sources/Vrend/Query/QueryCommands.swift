@@ -58,10 +58,10 @@ extension SubContextState {
   ///
   /// - Parameter mustWait: GL has finished the work, or shall be waited for.
   mutating func writeWaitingResults(mustWait: Bool) {
-    queries.waiting.removeAll { query in
-      guard writeResult(query, mustWait: mustWait) else { return false }
-      query.isWaiting = false
-      return true
+    let waiting = queries.waiting
+    queries.waiting = waiting.filter { query in
+      query.isWaiting = !writeResult(query, mustWait: mustWait)
+      return query.isWaiting
     }
   }
 
@@ -90,7 +90,7 @@ extension SubContextState {
 
   /// GET_QUERY_RESULT_QBO: GL writes the result into a buffer.
   mutating func apply(_ command: GetQueryResultQBO, _ resources: borrowing ResourceMap) throws(CommandFault) {
-    guard host.features.contains(.qbo) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
+    guard host.features.contains(.queryBuffer) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
     let query = try objects.require(command.handle, Query.self, error: .illegalCommandBuffer)
     let buffer = try resources.requireBuffer(command.buffer)
     let bytes = command.resultType >= 2 ? 8 : 4
@@ -146,12 +146,20 @@ extension SubContextState {
     queries.condition = nil
   }
 
-  /// Runs `body` with conditional rendering off, for commands that must not depend on it.
-  mutating func withoutCondition(_ body: (inout SubContextState) throws(CommandFault) -> Void) throws(CommandFault) {
-    guard let condition = queries.condition else { return try body(&self) }
+  /// Work is subject to conditional rendering.
+  var isConditional: Bool { queries.condition != nil }
+
+  /// Switches conditional rendering off for work that must not depend on it.
+  ///
+  /// - Returns: what `resumeCondition` switches on again; nil when there is nothing.
+  func suspendCondition() -> SuspendedCondition? {
+    guard let condition = queries.condition else { return nil }
     epoxy_glEndConditionalRender()
-    defer { epoxy_glBeginConditionalRender(condition.query.name, condition.mode) }
-    try body(&self)
+    return SuspendedCondition(query: condition.query, mode: condition.mode)
+  }
+
+  func resumeCondition(_ suspended: SuspendedCondition?) {
+    if let suspended { epoxy_glBeginConditionalRender(suspended.query.name, suspended.mode) }
   }
 
   /// A query's handle is destroyed.
@@ -167,6 +175,12 @@ extension SubContextState {
       query.isActive = false
     }
   }
+}
+
+/// Conditional rendering that waits to go on.
+struct SuspendedCondition {
+  fileprivate let query: Query
+  fileprivate let mode: GLenum
 }
 
 extension Query {

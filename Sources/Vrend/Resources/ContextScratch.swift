@@ -10,11 +10,11 @@ package struct ContextScratch {
 
   /// Makes the objects in the current context and turns off the clamping of colours that are read back: signed
   /// normalised formats would lose their negative half.
-  package init(features: GLFeatures) {
+  package init(isES: Bool) {
     epoxy_glGenFramebuffers(1, &readFramebuffer)
     epoxy_glGenFramebuffers(1, &drawFramebuffer)
     epoxy_glGenVertexArrays(1, &vertexArray)
-    if !features.isES { epoxy_glClampColor(GL.CLAMP_READ_COLOR, GL.FALSE) }
+    if !isES { epoxy_glClampColor(GL.CLAMP_READ_COLOR, GLenum(GL.FALSE)) }
   }
 
   /// Deletes the objects. The context they were made in must be current; destroying that context does as well.

@@ -17,18 +17,23 @@ package final class GLReleaseQueue: Sendable {
 
   private let names = Mutex(Names())
   private let pending = Atomic<Int>(0)
+  private let lastSerial = Atomic<UInt64>(0)
+
+  /// A number that nothing of this share group had before, for telling owners of names apart: GL hands a freed name
+  /// out again.
+  package func takeSerial() -> UInt64 { lastSerial.add(1, ordering: .relaxed).newValue }
 
   package init() {}
 
-  package func release(buffer name: GLuint) { push(name, \.buffers) }
-  package func release(texture name: GLuint) { push(name, \.textures) }
-  package func release(sampler name: GLuint) { push(name, \.samplers) }
-  package func release(shader name: GLuint) { push(name, \.shaders) }
-  package func release(program name: GLuint) { push(name, \.programs) }
+  package func release(buffer name: GLuint) { push(name) { $0.buffers.append(name) } }
+  package func release(texture name: GLuint) { push(name) { $0.textures.append(name) } }
+  package func release(sampler name: GLuint) { push(name) { $0.samplers.append(name) } }
+  package func release(shader name: GLuint) { push(name) { $0.shaders.append(name) } }
+  package func release(program name: GLuint) { push(name) { $0.programs.append(name) } }
 
-  private func push(_ name: GLuint, _ list: WritableKeyPath<Names, [GLuint]> & Sendable) {
+  private func push(_ name: GLuint, _ append: (inout Names) -> Void) {
     guard name != 0 else { return }
-    names.withLock { $0[keyPath: list].append(name) }
+    names.withLock { append(&$0) }
     pending.add(1, ordering: .releasing)
   }
 

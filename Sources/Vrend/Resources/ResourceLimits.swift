@@ -1,11 +1,10 @@
-package import GLDriver
+import GLDriver
 
 /// The host limits that decide whether a resource can exist. Apart from GL, so that validation is tested without a host.
 package struct ResourceLimits: Sendable {
   package var maxTexture2D = 0
   package var maxTexture3D = 0
   package var maxTextureCube = 0
-  package var maxTextureRectangle = 0
   package var maxArrayLayers = 0
   /// 1 = no multisampling.
   package var maxSamples = 1
@@ -28,7 +27,6 @@ package struct ResourceLimits: Sendable {
     maxTexture2D = Int(max(0, host.limits.maxTextureSize))
     maxTexture3D = Int(max(0, host.limits.max3DTextureSize))
     maxTextureCube = Int(max(0, host.limits.maxCubeMapTextureSize))
-    maxTextureRectangle = Int(max(0, host.limits.maxRectangleTextureSize))
     maxArrayLayers = Int(max(0, host.limits.maxArrayTextureLayers))
     maxSamples = Int(max(1, host.multisample.maxSamples))
     hasTextureArrays = host.features.contains(.textureArray)

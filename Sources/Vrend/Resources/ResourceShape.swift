@@ -1,4 +1,4 @@
-package import WireFormat
+import WireFormat
 
 /// The proven dimensions of a resource, and the arithmetic that follows from them.
 ///

@@ -1,5 +1,5 @@
-package import VirtioGPU
-package import WireFormat
+import VirtioGPU
+import WireFormat
 import GLDriver
 
 /// Which resources a guest may create (virgl-resources 2.2), and why not the others.
@@ -35,6 +35,9 @@ package struct ValidatedResource: Sendable {
       shape = try Self.bufferShape(arguments, format, bind, limits)
     } else {
       guard flags.isSubset(of: .y0Top) else { throw Fault(.invalidArgument, "persistent mapping of a texture") }
+      var arguments = arguments
+      // Layers of targets that have none: some guests leave the field 0.
+      if arguments.arraySize == 0, !target.hasLayers { arguments.arraySize = 1 }
       try Self.checkTexture(arguments, target, bind, entry, limits)
       shape = ResourceShape(
         target: target, format: format, width: Int(arguments.width), height: Int(arguments.height),
@@ -101,8 +104,7 @@ package struct ValidatedResource: Sendable {
       switch target {
       case .texture3D: limits.maxTexture3D
       case .cube, .cubeArray: limits.maxTextureCube
-      case .rect: min(limits.maxTexture2D, limits.maxTextureRectangle)
-      case .buffer, .texture1D, .texture2D, .array1D, .array2D: limits.maxTexture2D
+      case .buffer, .texture1D, .texture2D, .rect, .array1D, .array2D: limits.maxTexture2D
       }
     guard a.width <= limit, a.height <= limit, a.depth <= limit else {
       throw Fault(.invalidArgument, "texture larger than the host's limit", UInt64(max(a.width, a.height, a.depth)))
@@ -151,6 +153,16 @@ package struct ValidatedResource: Sendable {
     guard limits.hasMultisampleTextures, entry.flags.contains(.multisample), a.lastLevel == 0,
       target == .texture2D || target == .array2D, a.sampleCount <= limits.maxSamples
     else { throw Fault(.invalidArgument, "sample count", UInt64(a.sampleCount)) }
+  }
+}
+
+extension TextureTarget {
+  /// Layers or faces are part of the shape.
+  fileprivate var hasLayers: Bool {
+    switch self {
+    case .cube, .array1D, .array2D, .cubeArray: true
+    case .buffer, .texture1D, .texture2D, .texture3D, .rect: false
+    }
   }
 }
 

@@ -1,6 +1,13 @@
 import CEpoxy
 import GLDriver
 
+/// Where a texture of this format goes in a framebuffer.
+func attachmentPoint(_ entry: FormatEntry) -> GLenum {
+  guard entry.isDepthOrStencil else { return GL.COLOR_ATTACHMENT0 }
+  if !entry.flags.contains(.hasStencil) { return GL.DEPTH_ATTACHMENT }
+  return entry.flags.contains(.hasDepth) ? GL.DEPTH_STENCIL_ATTACHMENT : GL.STENCIL_ATTACHMENT
+}
+
 /// Attaches one layer of one level of a texture to the bound framebuffer, or detaches with texture 0.
 ///
 /// - Parameters:

@@ -12,19 +12,16 @@ extension SubContextState {
     }
     if clobbers.contains(.activeTexture) { shadow.activeTexture = .max }
     if clobbers.contains(.scissor) {
-      epoxy_glDisable(GL.SCISSOR_TEST)
-      shadow.assume(off: .scissorTest)
+      shadow.forceOff(.scissorTest)
       for index in 0..<16 { emittedScissors[index] = .init(min: ~0, max: ~0) }
       dirty.formUnion([.scissors, .rasterizer])
     }
     if clobbers.contains(.framebufferSRGB) {
-      epoxy_glDisable(GL.FRAMEBUFFER_SRGB)
-      shadow.assume(off: .framebufferSRGB)
+      shadow.forceOff(.framebufferSRGB)
       dirty.insert(.framebuffer)
     }
     if clobbers.contains(.rasterizerDiscard) {
-      epoxy_glDisable(GL.RASTERIZER_DISCARD)
-      shadow.assume(off: .rasterizerDiscard)
+      shadow.forceOff(.rasterizerDiscard)
       dirty.insert(.rasterizer)
     }
     if clobbers.contains(.writeMasks) { resetWriteMasks() }
@@ -50,13 +47,16 @@ extension SubContextState {
     shadow.program = .max
     shadow.vertexArray = .max
     for index in 0..<16 { emittedViewports[index] = .unknown }
-    for name in [GL.DEPTH_TEST, GL.STENCIL_TEST, GL.CULL_FACE, GL.BLEND] { epoxy_glDisable(name) }
-    shadow.assume(off: [.depthTest, .stencilTest, .cullFace])
+    shadow.forceOff([
+      .depthTest, .stencilTest, .cullFace, .rasterizerDiscard, .sampleAlphaToCoverage, .sampleMask, .depthClamp,
+      .colorLogicOp, .alphaTest, .polygonStipple,
+    ])
+    epoxy_glDepthFunc(GL.LESS)
+    shadow.depthFunction = 1
+    epoxy_glDisable(GL.BLEND)
     for index in 0..<8 {
       shadow.blendTargets[index].bits = .init(shadow.blendTargets[index].bits.rawValue & ~1)
     }
-    if shadow.availableCapabilities.contains(.colorLogicOp) { epoxy_glDisable(GL.COLOR_LOGIC_OP) }
-    shadow.assume(off: .colorLogicOp)
     if host.flavour != .es {
       epoxy_glPolygonMode(GL.FRONT_AND_BACK, GL.FILL)
       shadow.rasterizer.fillFront = 0
@@ -66,7 +66,9 @@ extension SubContextState {
       epoxy_glClipControl(GL.LOWER_LEFT, GL.NEGATIVE_ONE_TO_ONE)
       shadow.rasterizer.clipHalfZ = false
     }
-    for index in 0..<8 as Range<GLenum> { epoxy_glDisable(GL.CLIP_DISTANCE0 &+ index) }
+    for index in 0..<GLenum(min(8, max(0, host.limits.maxClipDistances))) {
+      epoxy_glDisable(GL.CLIP_DISTANCE0 &+ index)
+    }
     shadow.rasterizer.clipPlanes = 0
     dirty.formUnion([
       .viewports, .scissors, .rasterizer, .frontFace, .blend, .depthAlpha, .stencil, .vertexElements, .sampleMask,

@@ -93,7 +93,7 @@ extension SubContextState {
     }
     emitDepthStencilAttachment()
     emitDrawBuffers()
-    if framebuffer.noAttachmentsDirty, framebuffer.leading == nil, host.features.contains(.fbNoAttach) {
+    if framebuffer.noAttachmentsDirty, framebuffer.leading == nil, host.features.contains(.framebufferNoAttachments) {
       framebuffer.noAttachmentsDirty = false
       emitDefaultSize()
     }

@@ -60,8 +60,11 @@ struct GLShadow {
     capabilities.rawValue ^= differing
   }
 
-  /// GL was told behind this shadow's back to switch these off.
-  mutating func assume(off members: GLCapabilities) { capabilities.subtract(members) }
+  /// Switches these off whatever the shadow says: somebody else changed them.
+  mutating func forceOff(_ members: GLCapabilities) {
+    capabilities.formUnion(members.intersection(availableCapabilities))
+    switchCapabilities([], among: members)
+  }
 
   @inline(__always)
   mutating func selectTextureUnit(_ unit: UInt32) {

@@ -63,7 +63,7 @@ final class SamplerState: GuestObject, GuestObjectKind {
     epoxy_glSamplerParameteri(
       name, GL.TEXTURE_COMPARE_FUNC, GLint(Translate.compareFunction(state.compareFunction)))
     if host.flavour != .es { epoxy_glSamplerParameterf(name, GL.TEXTURE_LOD_BIAS, state.lodBias) }
-    if host.features.contains(.seamlessCubemapPerTexture) {
+    if host.features.contains(.seamlessCubeMapPerTexture) {
       epoxy_glSamplerParameteri(name, GL.TEXTURE_CUBE_MAP_SEAMLESS, state.seamlessCube ? 1 : 0)
     }
     if state.maxAnisotropy > 1, host.features.contains(.anisotropicFilter) {
@@ -72,7 +72,7 @@ final class SamplerState: GuestObject, GuestObjectKind {
     if flavour.contains(.skipDecode), host.features.contains(.textureSRGBDecode) {
       epoxy_glSamplerParameteri(name, GL.TEXTURE_SRGB_DECODE_EXT, GLint(GL.SKIP_DECODE_EXT))
     }
-    if usesBorder, host.features.contains(.samplerBorderColors) { setBorder(name, flavour) }
+    if usesBorder, host.features.contains(.samplerBorderColor) { setBorder(name, flavour) }
     return name
   }
 
@@ -105,11 +105,11 @@ final class SamplerState: GuestObject, GuestObjectKind {
     case 0: mode = GL.REPEAT
     case 1: mode = host.flavour == .compat ? GL.CLAMP : GL.CLAMP_TO_EDGE
     case 2: mode = GL.CLAMP_TO_EDGE
-    case 3: mode = host.features.contains(.samplerBorderColors) ? GL.CLAMP_TO_BORDER : GL.CLAMP_TO_EDGE
+    case 3: mode = host.features.contains(.samplerBorderColor) ? GL.CLAMP_TO_BORDER : GL.CLAMP_TO_EDGE
     case 4: mode = GL.MIRRORED_REPEAT
-    case 5 where host.features.contains(.textureMirrorClamp): mode = GL.MIRROR_CLAMP_EXT
-    case 6 where host.features.contains(.textureMirrorClampToEdge): mode = GL.MIRROR_CLAMP_TO_EDGE
-    case 7 where host.features.contains(.textureMirrorClampToBorder): mode = GL.MIRROR_CLAMP_TO_BORDER_EXT
+    case 5 where host.features.contains(.mirrorClamp): mode = GL.MIRROR_CLAMP_EXT
+    case 6 where host.features.contains(.mirrorClampToEdge): mode = GL.MIRROR_CLAMP_TO_EDGE
+    case 7 where host.features.contains(.mirrorClampToBorder): mode = GL.MIRROR_CLAMP_TO_BORDER_EXT
     default: mode = GL.MIRRORED_REPEAT
     }
     return GLint(mode)

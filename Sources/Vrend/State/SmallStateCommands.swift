@@ -62,7 +62,7 @@ extension SubContextState {
 
   /// MEMORY_BARRIER.
   func memoryBarrier(_ flags: UInt32) {
-    guard host.features.contains(.barrier) else { return }
+    guard host.features.contains(.memoryBarrier) else { return }
     epoxy_glMemoryBarrier(Translate.barriers(flags))
   }
 
@@ -74,7 +74,7 @@ extension SubContextState {
 
   /// SEND_STRING_MARKER, for whoever looks at the host with a GL debugger.
   func insertMarker(_ command: SendStringMarker, _ payload: Span<UInt32>) {
-    guard host.features.contains(.khrDebug), command.length > 0 else { return }
+    guard host.features.contains(.debugOutput), command.length > 0 else { return }
     payload.extracting(1..<payload.count).withUnsafeBytes { bytes in
       epoxy_glDebugMessageInsert(
         GL.DEBUG_SOURCE_APPLICATION, GL.DEBUG_TYPE_MARKER, 0, GL.DEBUG_SEVERITY_NOTIFICATION,

@@ -104,7 +104,7 @@ extension SubContextState {
   mutating func apply(
     _ command: SetShaderBuffers, _ payload: Span<UInt32>, _ resources: borrowing ResourceMap
   ) throws(CommandFault) {
-    guard host.features.contains(.ssbo) else { return }
+    guard host.features.contains(.shaderStorageBuffer) else { return }
     for index in 0..<command.slots.count {
       let slot = command.stage * ProtocolLimits.shaderBuffers + command.slots.start + index
       storage.buffers[slot] = try checkedRange(command.range(index, payload), resources)

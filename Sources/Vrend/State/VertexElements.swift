@@ -120,7 +120,7 @@ extension SubContextState {
   /// Guests give every element its own buffer slot as soon as one has a divisor, so the slot can be
   /// the binding point.
   private func bindingPoint(of index: Int, _ elements: VertexElements) -> Int {
-    min(elements.elements[index].buffer, host.limits.maxVertexAttribBindings - 1)
+    min(elements.elements[index].buffer, max(0, Int(host.limits.maxVertexAttribBindings) - 1))
   }
 
   /// SET_VERTEX_BUFFERS: slots beyond the list are unbound.
@@ -159,7 +159,7 @@ extension SubContextState {
       guard wanted != elements.emittedBuffers[index] else { continue }
       epoxy_glBindVertexBuffer(
         GLuint(index), slot.resource?.bufferName ?? 0, GLintptr(slot.offset),
-        GLsizei(min(slot.stride, host.limits.maxVertexAttribStride)))
+        min(GLsizei(clamping: slot.stride), host.limits.maxVertexAttribStride))
       elements.emittedBuffers[index] = wanted
     }
   }

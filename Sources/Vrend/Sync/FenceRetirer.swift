@@ -1,7 +1,7 @@
-package import Platform
+import Platform
 import Synchronization
-package import VirtioGPU
-package import WindowSystems
+import VirtioGPU
+import WindowSystems
 
 /// Makes GL fences for the client's fences and reports them when they are done, in one of three ways (FenceDelivery).
 ///
@@ -147,9 +147,25 @@ final class SharedFences: Sendable {
     }
   }
 
-  var eventDescriptor: CInt { event?.raw ?? -1 }
-  func signalEvent() { event?.signal() }
-  func clearEvent() { event?.clear() }
+  var eventDescriptor: CInt {
+    switch event {
+    case .some(let event): event.raw
+    case nil: -1
+    }
+  }
+  func signalEvent() {
+    switch event {
+    case .some(let event): event.signal()
+    case nil: break
+    }
+  }
+
+  func clearEvent() {
+    switch event {
+    case .some(let event): event.clear()
+    case nil: break
+    }
+  }
 
   var wantsQueries: Bool {
     get { queryFlag.load(ordering: .acquiring) }

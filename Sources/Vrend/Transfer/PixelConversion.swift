@@ -1,5 +1,6 @@
 import CEpoxy
 import GLDriver
+import WireFormat
 
 /// How the bytes of a texel in guest memory differ from those GL takes and gives; every case works in place.
 enum PixelConversion: UInt8, Sendable {
@@ -10,6 +11,19 @@ enum PixelConversion: UInt8, Sendable {
   case swapTenBitFields
   /// Guest dwords hold depth in bits 0…23, GL's client type in bits 8…31.
   case shiftDepth
+
+  /// What the host's table asks for. BGRA with 10-bit colours is stored in RGBA order on OpenGL ES too.
+  init(_ format: PixelFormat, _ entry: FormatEntry, isES: Bool) {
+    if entry.flags.contains(.shiftsDepthBy8) {
+      self = .shiftDepth
+    } else if entry.flags.contains(.needsByteSwapBGRA) {
+      self = .swapBytes02
+    } else if isES, format == .B10G10R10A2_UNORM || format == .B10G10R10X2_UNORM {
+      self = .swapTenBitFields
+    } else {
+      self = .none
+    }
+  }
 
   /// From the guest's texels to GL's. `count` bytes; a partial texel at the end is left alone.
   func toHost(_ bytes: UnsafeMutableRawPointer, count: Int) {

@@ -1,4 +1,5 @@
 import VirtioGPU
+import WireFormat
 
 /// Why a transfer was refused. Nothing was moved, unless the fault is `outOfMemory`.
 package enum TransferFault: Error, Equatable, Sendable {

@@ -24,47 +24,39 @@ struct TransferPlan {
   /// Whether the rows of the memory follow each other without gaps.
   var isTight: Bool { (rows == 1 || stride == rowBytes) && (layers == 1 || layerStride == rows &* rowBytes) }
 
-  /// - Parameters:
-  ///   - stride: bytes per row of blocks; 0 = those of the whole level.
-  ///   - layerStride: bytes per layer; 0 = `stride` times the rows of the whole level.
-  ///   - offset: bytes into the memory.
-  ///   - memorySize: bytes of the memory.
-  init(
-    _ shape: ResourceShape, level: UInt32, stride: UInt32, layerStride: UInt32, region: Region, offset: UInt64,
-    memorySize: Int
-  ) throws(TransferFault) {
+  /// - Parameter memorySize: bytes of the memory.
+  init(_ shape: ResourceShape, _ request: TransferRequest, memorySize: Int) throws(TransferFault) {
     guard !shape.isMultisample else { throw .unsupported }
-    guard shape.hasLevel(level) else { throw .outsideLevel }
-    let level = Int(level)
+    guard shape.hasLevel(request.level) else { throw .outsideLevel }
+    level = Int(request.level)
+    region = request.region
     guard shape.contains(region, level: level) else { throw .outsideLevel }
-    self.level = level
-    self.region = region
 
-    guard let offset = Int(exactly: offset), offset <= memorySize else { throw .memoryTooSmall }
+    guard let offset = Int(exactly: request.offset), offset <= memorySize else { throw .memoryTooSmall }
     self.offset = offset
     rowBytes = shape.rowBytes(region.width)
     rows = shape.blocksDown(region.height)
 
     if shape.isBuffer {
       // Only `width` bytes move; guests leave anything in the strides.
-      self.stride = rowBytes
-      self.layerStride = rowBytes
+      stride = rowBytes
+      layerStride = rowBytes
     } else {
-      self.stride = stride == 0 ? shape.rowBytes(shape.levelWidth(level)) : Int(stride)
-      guard self.stride >= rowBytes else { throw .badStride }
-      if layerStride == 0 {
-        self.layerStride = self.stride &* shape.blocksDown(shape.levelHeight(level))
+      stride = request.stride == 0 ? shape.rowBytes(shape.levelWidth(level)) : Int(request.stride)
+      guard stride >= rowBytes else { throw .badStride }
+      if request.layerStride == 0 {
+        layerStride = stride &* shape.blocksDown(shape.levelHeight(level))
       } else {
-        self.layerStride = Int(layerStride)
-        guard self.layerStride >= self.stride &* rows else { throw .badStride }
+        layerStride = Int(request.layerStride)
+        guard layerStride >= stride &* rows else { throw .badStride }
       }
     }
 
     if region.isEmpty { return }
     // Every factor is below 2^38 and layers below 2^15, so check the one product that could leave 64 bits.
-    let (layersBytes, overflow) = (region.depth &- 1).multipliedReportingOverflow(by: self.layerStride)
+    let (layersBytes, overflow) = (region.depth &- 1).multipliedReportingOverflow(by: layerStride)
     guard !overflow, layersBytes <= memorySize else { throw .memoryTooSmall }
-    let last = layersBytes &+ (rows &- 1) &* self.stride &+ rowBytes
+    let last = layersBytes &+ (rows &- 1) &* stride &+ rowBytes
     guard last <= memorySize &- offset else { throw .memoryTooSmall }
   }
 }

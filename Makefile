@@ -1,0 +1,84 @@
+# Thin front for SwiftPM and the rigs in scripts/: build, install as distributions do, test, show, measure.
+
+SWIFT   ?= swift
+CC      ?= cc
+INSTALL ?= install
+STRIP   ?= strip
+
+PREFIX       ?= /usr/local
+MULTIARCH    ?= $(shell $(CC) -print-multiarch 2>/dev/null)
+LIBDIR       ?= $(PREFIX)/lib$(if $(MULTIARCH),/$(MULTIARCH))
+INCLUDEDIR   ?= $(PREFIX)/include
+PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+DESTDIR      ?=
+
+# The version of the interface; the file name counts interface revisions, as the reference's does.
+VERSION       := 1.3.0
+SONAME        := libvirglrenderer.so.1
+FILE_NAME     := $(SONAME).11.0
+SHARED_OBJECT ?= .build/release/libvirglrenderer.so
+
+# Rigs: which library (ours, reference, or a path), which piglit suite, which kind of host GL.
+LIB     ?= ours
+SUITE   ?= sanity
+PROFILE ?= core
+
+.PHONY: help deps build demo test test-asan bench format conformance compare-pictures guest clean install uninstall
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo "Variables: LIB=$(LIB) SUITE=$(SUITE) PROFILE=$(PROFILE) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) DESTDIR=$(DESTDIR)"
+
+deps: ## Install the Debian packages for building, tests, demo and benchmarks
+	scripts/install-deps.sh
+
+build: ## Build the shared library, optimised
+	$(SWIFT) build -c release --product virglrenderer
+
+demo: ## Draw with real clients and a QEMU guest on the library; pictures in demo/
+	LIB=$(LIB) scripts/demo.sh
+
+test: ## The whole test suite (debug build)
+	$(SWIFT) test
+
+test-asan: ## The test suite under AddressSanitizer
+	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-asan
+
+bench: $(if $(filter ours,$(LIB)),build) ## Instructions, GL calls, allocations and time per operation, against the reference
+	Benchmarks/bench --lib $(LIB)
+
+format: ## Format the Swift sources in place
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+conformance: ## Piglit over vtest: SUITE=sanity|sample-gl|sample-shader|quick_gl|quick_shader, PROFILE=core|es-host
+	scripts/conformance --suite $(SUITE) --lib $(LIB) --profile $(PROFILE)
+
+compare-pictures: ## The same frame of 30 clients on the reference and on LIB
+	scripts/compare-pictures --a reference --b $(LIB) --profile $(PROFILE)
+
+guest: ## A QEMU guest draws, is reset, and draws again
+	scripts/qemu-guest --lib $(LIB)
+
+clean: ## Remove everything that was built or measured
+	rm -rf .build .build-* demo conformance-results bench-results
+
+$(SHARED_OBJECT):
+	$(MAKE) build
+
+install: $(SHARED_OBJECT) ## Install library, headers and pkg-config file under DESTDIR/PREFIX
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)" "$(DESTDIR)$(INCLUDEDIR)/virgl" "$(DESTDIR)$(PKGCONFIGDIR)"
+	$(INSTALL) -m 644 "$(SHARED_OBJECT)" "$(DESTDIR)$(LIBDIR)/$(FILE_NAME)"
+	$(STRIP) --strip-unneeded "$(DESTDIR)$(LIBDIR)/$(FILE_NAME)"
+	ln -sf $(FILE_NAME) "$(DESTDIR)$(LIBDIR)/$(SONAME)"
+	ln -sf $(SONAME) "$(DESTDIR)$(LIBDIR)/libvirglrenderer.so"
+	$(INSTALL) -m 644 include/virgl/virglrenderer.h include/virgl/virgl-version.h \
+	  "$(DESTDIR)$(INCLUDEDIR)/virgl"
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
+	  -e 's|@VERSION@|$(VERSION)|' include/virglrenderer.pc.in > "$(DESTDIR)$(PKGCONFIGDIR)/virglrenderer.pc"
+	chmod 644 "$(DESTDIR)$(PKGCONFIGDIR)/virglrenderer.pc"
+
+uninstall: ## Remove what install placed
+	rm -f "$(DESTDIR)$(LIBDIR)/$(FILE_NAME)" "$(DESTDIR)$(LIBDIR)/$(SONAME)" \
+	  "$(DESTDIR)$(LIBDIR)/libvirglrenderer.so" "$(DESTDIR)$(PKGCONFIGDIR)/virglrenderer.pc" \
+	  "$(DESTDIR)$(INCLUDEDIR)/virgl/virglrenderer.h" "$(DESTDIR)$(INCLUDEDIR)/virgl/virgl-version.h"
+	-rmdir "$(DESTDIR)$(INCLUDEDIR)/virgl" 2>/dev/null

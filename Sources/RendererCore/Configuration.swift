@@ -1,0 +1,45 @@
+import GLDriver
+import Vrend
+
+/// What `virgl_renderer_init` was asked for: its flags, parsed once.
+package struct Configuration: Equatable, Sendable {
+  /// `VIRGL_RENDERER_*` init flags of virglrenderer.h.
+  package struct Flags: OptionSet, Sendable {
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    package static let useEGL = Flags(rawValue: 1 << 0)
+    package static let threadSync = Flags(rawValue: 1 << 1)
+    package static let useGLX = Flags(rawValue: 1 << 2)
+    package static let useSurfaceless = Flags(rawValue: 1 << 3)
+    package static let useGLES = Flags(rawValue: 1 << 4)
+    package static let useExternalBlob = Flags(rawValue: 1 << 5)
+    package static let venus = Flags(rawValue: 1 << 6)
+    package static let noVirgl = Flags(rawValue: 1 << 7)
+    package static let asyncFenceCallbacks = Flags(rawValue: 1 << 8)
+    package static let renderServer = Flags(rawValue: 1 << 9)
+    package static let drm = Flags(rawValue: 1 << 10)
+    package static let useVideo = Flags(rawValue: 1 << 11)
+    package static let d3d11ShareTexture = Flags(rawValue: 1 << 12)
+    package static let compatProfile = Flags(rawValue: 1 << 13)
+    package static let useGuestVRAM = Flags(rawValue: 1 << 14)
+  }
+
+  package let flags: Flags
+
+  package init(flags: UInt32) { self.flags = Flags(rawValue: flags) }
+
+  package var usesVirgl: Bool { !flags.contains(.noVirgl) }
+
+  /// The kind of GL to ask the window system for.
+  package var flavour: GLFlavour {
+    if flags.contains(.useGLES) { return .es }
+    return flags.contains(.compatProfile) ? .compat : .core
+  }
+
+  /// Callbacks from the fence thread need the thread.
+  package var delivery: FenceDelivery {
+    guard flags.contains(.threadSync) else { return .polled }
+    return flags.contains(.asyncFenceCallbacks) ? .threadReports : .threadThenPolled
+  }
+}

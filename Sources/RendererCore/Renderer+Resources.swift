@@ -1,0 +1,189 @@
+import Platform
+import VirtioGPU
+
+extension Renderer {
+  // MARK: Life
+
+  /// RESOURCE_CREATE_2D and _3D.
+  ///
+  /// - Parameter memory: guest memory to attach at once; not kept on failure.
+  /// - Throws: `duplicate` when the handle is in use, else what the arguments or the host make impossible.
+  package func createResource(
+    _ arguments: ResourceCreateArguments, image: UnsafeMutableRawPointer?, memory: GuestMemory?
+  ) throws(Fault) {
+    let id = try freeID(arguments.handle)
+    guard image == nil else { throw Fault(.unsupported, "EGLImages cannot be imported yet") }
+    let resource = try requireVrend().createResource(arguments)
+    if let memory { try resource.attach(memory) }
+    resources[id] = resource
+  }
+
+  private func freeID(_ handle: UInt32) throws(Fault) -> ResourceID {
+    let id = ResourceID(handle)
+    guard handle != 0 else { throw Fault(.invalidArgument, "resource 0 cannot be") }
+    guard resources[id] == nil else { throw Fault(.duplicate, "the resource id is in use", UInt64(handle)) }
+    return id
+  }
+
+  /// Takes the resource out of every context and forgets its memory; an unknown id is ignored.
+  package func destroyResource(_ id: ResourceID) {
+    guard let resource = resources.removeValue(forKey: id) else { return }
+    for context in contexts.values { context.detach(resource) }
+    vrend?.ensureCurrent()
+    resource.retire()
+  }
+
+  package func hasResource(_ id: ResourceID) -> Bool { resources[id] != nil }
+
+  /// - Throws: `notFound`.
+  package func resource(_ id: ResourceID) throws(Fault) -> Resource {
+    guard let resource = resources[id] else { throw Fault(.notFound, "unknown resource", UInt64(id.rawValue)) }
+    return resource
+  }
+
+  /// The memory as it was attached; nil when there is none.
+  package func detachBacking(_ id: ResourceID) throws(Fault) -> GuestMemory? { try resource(id).detachBacking() }
+
+  // MARK: Questions
+
+  package func describe(_ id: ResourceID) throws(Fault) -> ResourceInfo { try resource(id).describe() }
+
+  /// The pixels of a cursor, rows reversed.
+  package func cursorImage(of id: ResourceID) throws(Fault) -> CursorImage {
+    try requireVrend().cursorImage(resource(id))
+  }
+
+  /// - Throws: `unsupported` without an EGL display that exports textures.
+  package func exportTexture(_ name: UInt32) throws(Fault) -> TexturePlane {
+    throw Fault(.unsupported, "textures cannot be exported on this display", UInt64(name))
+  }
+
+  /// Planes of a resource, or of what an allocation would get.
+  ///
+  /// - Throws: `unsupported`: there is no buffer allocator yet.
+  package func queryLayout(
+    _ id: ResourceID, width: UInt32, height: UInt32, format: UInt32, bind: UInt32
+  ) throws(Fault) -> ImageLayout {
+    if id.rawValue != 0 { _ = try resource(id) }
+    throw Fault(.unsupported, "no buffer allocator")
+  }
+
+  /// How a resource can be shared; descriptors only when asked for.
+  package func exportLayout(of id: ResourceID, withDescriptors: Bool) throws(Fault) -> ExportLayout {
+    try resource(id).exportLayout(withDescriptors: withDescriptors)
+  }
+
+  // MARK: Transfers
+
+  /// - Parameter memory: instead of the resource's own; nil = the resource's own.
+  package func transfer(
+    _ transfer: Transfer, _ direction: Transfer.Direction, _ id: ResourceID, context: ContextID, memory: GuestMemory?
+  ) throws(Fault) {
+    let resource = try resource(id)
+    if context == .host {
+      try requireVrend().transfer(transfer, direction, resource, memory: memory)
+    } else {
+      try self.context(context).transfer(transfer, direction, resource, memory: memory)
+    }
+  }
+
+  /// Reads a rectangle of level 0 with the stride of the whole level.
+  package func readRectangle(
+    of id: ResourceID, _ box: Box, offset: UInt64, memory: GuestMemory?
+  ) throws(Fault) {
+    let transfer = Transfer(level: 0, stride: 0, layerStride: 0, box: box, offset: offset)
+    try self.transfer(transfer, .fromHost, id, context: .host, memory: memory)
+  }
+
+  // MARK: Blobs
+
+  /// RESOURCE_CREATE_BLOB.
+  ///
+  /// - Parameter pages: guest memory; needed unless the blob lives in host memory alone, where it is refused.
+  package func createBlob(
+    _ request: BlobRequest, memory: BlobMemory, context: ContextID, pages: GuestMemory?
+  ) throws(Fault) {
+    let id = try freeID(request.resource.rawValue)
+    guard request.size > 0 else { throw Fault(.invalidArgument, "an empty blob") }
+    let needsPages = memory == .guest || memory == .host3DGuest
+    guard memory != .guestVRAM, needsPages == (pages != nil) else {
+      throw Fault(.invalidArgument, "guest pages and blob memory contradict each other", UInt64(memory.rawValue))
+    }
+    if let pages {
+      guard UInt64(pages.byteCount) >= request.size else {
+        throw Fault(.invalidArgument, "fewer guest pages than the blob's size", request.size)
+      }
+    }
+    let resource: Resource
+    if memory == .guest {
+      resource = Resource(id: id, blobSize: request.size, caching: .cached)
+    } else {
+      resource = try self.context(context).makeBlob(request)
+    }
+    if let pages { try resource.attach(pages) }
+    resources[id] = resource
+  }
+
+  /// Makes an untyped resource of a descriptor, which is taken over on success only.
+  package func importBlob(
+    _ id: ResourceID, memory: BlobMemory, kind: DescriptorKind, descriptor: CInt, size: UInt64
+  ) throws(Fault) {
+    let id = try freeID(id.rawValue)
+    guard memory == .host3D || memory == .guestVRAM, descriptor >= 0, size > 0 else {
+      throw Fault(.invalidArgument, "no such import", UInt64(memory.rawValue))
+    }
+    resources[id] = Resource(
+      id: id, descriptor: OwnedDescriptor(owning: descriptor), kind: kind, blobSize: size, caching: .none)
+  }
+
+  package func map(_ id: ResourceID) throws(Fault) -> ResourceMapping {
+    let resource = try resource(id)
+    vrend?.ensureCurrent()
+    return try resource.map()
+  }
+
+  package func unmap(_ id: ResourceID) throws(Fault) {
+    let resource = try resource(id)
+    vrend?.ensureCurrent()
+    try resource.unmap()
+  }
+
+  package func mapFixed(_ id: ResourceID, at address: UnsafeMutableRawPointer) throws(Fault) {
+    try resource(id).mapFixed(at: address)
+  }
+}
+
+/// A texture as one plane of a dma-buf.
+package struct TexturePlane: Sendable {
+  /// New; the caller closes it.
+  package var descriptor: CInt
+  /// Bytes.
+  package var stride: CInt
+  package var offset: CInt
+
+  package init(descriptor: CInt, stride: CInt, offset: CInt) {
+    self.descriptor = descriptor
+    self.stride = stride
+    self.offset = offset
+  }
+}
+
+/// One plane of `ImageLayout`, in bytes.
+package struct PlaneLayout: Sendable {
+  package var offset: UInt64 = 0
+  package var stride: UInt32 = 0
+  package var size: UInt32 = 0
+
+  package init() {}
+}
+
+/// The memory layout of an image.
+package struct ImageLayout: Sendable {
+  /// 0: the storage has no layout to tell.
+  package var planeCount: UInt32 = 0
+  /// A DRM format modifier.
+  package var modifier: UInt64 = 0
+  package var planes: InlineArray<4, PlaneLayout> = .init(repeating: PlaneLayout())
+
+  package init() {}
+}

@@ -1,0 +1,250 @@
+import CEpoxy
+import GLDriver
+import Glibc
+import Platform
+import ShaderTranslator
+import VirtioGPU
+import WindowSystems
+import WireFormat
+
+/// The GL side of a renderer: the share group, what its host can do, and the engines that work for
+/// every context. Renderer thread only.
+package final class VrendRenderer {
+  package let winsys: any Winsys
+  package let host: HostGL
+  package let log: Log
+  package let fences: FenceRetirer
+  let releaseQueue = GLReleaseQueue()
+  let transfers: TransferEngine
+  let allocator: ResourceAllocator
+  let blits: BlitEngine
+  let factory: ShaderVariantFactory
+  let workarounds = VrendWorkarounds()
+  /// GL does not say how the guest should cache persistent mappings, so none are offered.
+  let mappingCaching: MapCaching = .none
+
+  /// The version that the first context got; later ones get the same.
+  private let version: GLContextVersion
+  /// The renderer's own context: root of the share group, and current for work of no guest context.
+  private let hostContext: GLContextHandle
+  private var hostScratch: ContextScratch
+  /// What is current on the renderer thread, as far as this library knows.
+  @exclusivity(unchecked) private var currentContext: GLContextHandle?
+  private var contexts: [ContextID: VrendContext] = [:]
+
+  /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
+  ///
+  /// - Throws: `noDevice` when the host has no usable GL; the log says why.
+  package init(winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, log: Log) throws(Fault) {
+    self.winsys = winsys
+    self.log = log
+    do throws(WinsysFailure) {
+      (hostContext, version) = try winsys.createFirstContext()
+    } catch {
+      log.error("no GL: \(error.what)")
+      throw Fault(.noDevice, error.what)
+    }
+    do throws(Fault) {
+      guard winsys.makeCurrent(hostContext) else {
+        throw Fault(.noDevice, "the first GL context cannot be made current")
+      }
+      host = try Self.probe(log)
+      transfers = try TransferEngine(host: host)
+    } catch {
+      winsys.destroyContext(hostContext)
+      throw error
+    }
+    allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue)
+    blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
+    factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)
+    hostScratch = ContextScratch(isES: host.isES)
+    fences = FenceRetirer(
+      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, log: log)
+    currentContext = hostContext
+    fences.queries = self
+  }
+
+  private static func probe(_ log: Log) throws(Fault) -> HostGL {
+    do throws(HostGLFault) {
+      return try HostGL.probe(log: log)
+    } catch {
+      log.error("the host's GL cannot serve: \(error)")
+      throw Fault(.noDevice, "the host's GL is too old or unusable")
+    }
+  }
+
+  /// Ends everything. Contexts and resources of the client are gone already.
+  package func shutDown() {
+    for context in Array(contexts.values) { context.destroy() }
+    forceContext0()
+    fences.shutDown()
+    hostScratch.destroy()
+    releaseQueue.drain()
+    _ = winsys.makeCurrent(nil)
+    currentContext = nil
+    winsys.destroyContext(hostContext)
+  }
+
+  // MARK: What is current
+
+  /// Makes the sub-context's GL context current, if it is not.
+  @inline(__always)
+  func makeCurrent(_ subContext: SubContext) -> Bool {
+    currentContext == subContext.glContext || switchTo(subContext.glContext)
+  }
+
+  /// Makes the renderer's own context current, always anew: the client's user interface may have changed what is
+  /// current on this thread.
+  package func forceContext0() {
+    currentContext = nil
+    _ = switchTo(hostContext)
+  }
+
+  /// For work of no guest context: any context of the share group serves.
+  package func ensureCurrent() {
+    if currentContext == nil { _ = switchTo(hostContext) }
+  }
+
+  @inline(never)
+  private func switchTo(_ context: GLContextHandle) -> Bool {
+    // What the old context did comes before what the new one does.
+    var fence: GLsync?
+    if currentContext != nil {
+      fence = epoxy_glFenceSync(GL.SYNC_GPU_COMMANDS_COMPLETE, 0)
+      epoxy_glFlush()
+    }
+    guard winsys.makeCurrent(context) else {
+      currentContext = nil
+      log.error("a GL context cannot be made current")
+      return false
+    }
+    currentContext = context
+    if let fence {
+      epoxy_glWaitSync(fence, 0, GLuint64.max)
+      epoxy_glDeleteSync(fence)
+    }
+    releaseQueue.drain()
+    return true
+  }
+
+  // MARK: Contexts
+
+  /// - Throws: `outOfMemory` when no GL context can be had.
+  package func makeContext(id: ContextID, capset: CapsetID, name: DebugName) throws(Fault) -> any Context {
+    let context = try VrendContext(id: id, capset: capset, name: name, renderer: self)
+    contexts[id] = context
+    return context
+  }
+
+  func forget(_ context: VrendContext) { contexts[context.id] = nil }
+
+  /// Makes a sub-context with a GL context of its own; it is current afterwards.
+  func makeSubContext(id: UInt32) throws(Fault) -> SubContext {
+    guard switchTo(hostContext), let made = winsys.createContext(version, sharing: hostContext) else {
+      throw Fault(.outOfMemory, "no further GL context")
+    }
+    guard switchTo(made) else {
+      winsys.destroyContext(made)
+      throw Fault(.outOfMemory, "a new GL context cannot be made current")
+    }
+    let state = SubContextState(
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, workarounds: workarounds)
+    return SubContext(id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES))
+  }
+
+  func destroy(_ subContext: SubContext) {
+    if makeCurrent(subContext) { subContext.state.tearDown() }
+    _ = switchTo(hostContext)
+    winsys.destroyContext(subContext.glContext)
+  }
+
+  // MARK: Resources
+
+  /// - Throws: `invalidArgument`, `unsupported` or `outOfMemory`; nothing is left behind then.
+  package func createResource(_ arguments: ResourceCreateArguments) throws(Fault) -> Resource {
+    forceContext0()
+    return try allocator.makeResource(id: ResourceID(arguments.handle), arguments)
+  }
+
+  /// A transfer of no guest context (context 0).
+  package func transfer(
+    _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
+  ) throws(Fault) {
+    guard let resource = (resource.typed ?? resource) as? GLResource else {
+      throw Fault(.invalidArgument, "the resource has no type", UInt64(resource.id.rawValue))
+    }
+    forceContext0()
+    let request = TransferRequest(transfer)
+    do throws(TransferFault) {
+      switch direction {
+      case .toHost: try transfers.toHost(resource, request, from: memory ?? resource.backing, hostScratch)
+      case .fromHost: try transfers.fromHost(resource, request, into: memory ?? resource.backing, hostScratch)
+      }
+    } catch {
+      _ = transfers.takeClobbers()
+      throw error.fault
+    }
+    _ = transfers.takeClobbers()
+  }
+
+  /// The pixels of a cursor: rows tightly packed in the resource's own format, last row first.
+  ///
+  /// - Throws: `invalidArgument` unless the resource is a 2D texture of at most 128 texels each way.
+  package func cursorImage(_ resource: Resource) throws(Fault) -> CursorImage {
+    guard let texture = (resource.typed ?? resource) as? GLResource, texture.target == .texture2D,
+      texture.width <= 128, texture.height <= 128
+    else { throw Fault(.invalidArgument, "the resource is no cursor", UInt64(resource.id.rawValue)) }
+    let rowBytes = texture.shape.rowBytes(texture.width)
+    let rows = UnsafeMutableRawBufferPointer.allocate(byteCount: rowBytes * texture.height, alignment: 16)
+    defer { rows.deallocate() }
+    let request = TransferRequest(level: 0, region: texture.shape.levelRegion(0))
+    forceContext0()
+    var vector = iovec(iov_base: rows.baseAddress, iov_len: rows.count)
+    do throws(TransferFault) {
+      try withUnsafeMutablePointer(to: &vector) { (vector) throws(TransferFault) in
+        guard let memory = try? GuestMemory(vectors: vector, count: 1) else { throw .noMemory }
+        try transfers.fromHost(texture, request, into: memory, hostScratch)
+      }
+    } catch {
+      _ = transfers.takeClobbers()
+      throw error.fault
+    }
+    _ = transfers.takeClobbers()
+    var flipped: [UInt8] = []
+    flipped.reserveCapacity(rows.count)
+    for row in stride(from: texture.height - 1, through: 0, by: -1) {
+      flipped.append(contentsOf: rows[row * rowBytes..<(row + 1) * rowBytes])
+    }
+    return CursorImage(width: UInt32(texture.width), height: UInt32(texture.height), pixels: flipped)
+  }
+
+  /// Writes capability set 2, or set 1 when not extended; the buffer has its size.
+  package func fillCapset(isExtended: Bool, into buffer: UnsafeMutableRawBufferPointer) {
+    let caps = VrendCapset.fill(host: host, policy: CapsetPolicy())
+    _ = isExtended ? caps.write(into: buffer) : caps.v1.write(into: buffer)
+  }
+
+  // MARK: Fences
+
+  /// A fence of the device-wide timeline, after everything every context has done.
+  package func createGlobalFence(_ fence: Fence) {
+    ensureCurrent()
+    fences.create(fence)
+  }
+
+  /// Reports fences that are done and delivers query results.
+  package func poll() {
+    ensureCurrent()
+    fences.poll()
+  }
+}
+
+extension VrendRenderer: PendingQueries {
+  package var hasWaiting: Bool { contexts.values.contains { $0.hasWaitingQueries } }
+
+  package func writeWaitingResults(mustWait: Bool) {
+    for context in contexts.values where context.hasWaitingQueries {
+      context.writeWaitingResults(mustWait: mustWait)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import CEpoxy
+import GLDriver
+import Platform
+
+/// The library's own EGL display: surfaceless, on a device, or on a GBM device.
+///
+/// Contexts need no surface: everything is rendered to textures.
+package final class EGLWinsys: Winsys, @unchecked Sendable {
+  package let summary: String
+  package let flavour: GLFlavour
+  package let egl: EGLDisplayServices?
+
+  private let display: EGLDisplay
+  private let config: EGLConfig?
+  private let isRobust: Bool
+
+  /// Opens and initialises a display.
+  ///
+  /// - Parameters:
+  ///   - kind: what to open; see `EGLPlatform`.
+  ///   - flavour: the kind of GL for every context.
+  /// - Throws: `noDisplay` when EGL has no such display, `noContext` when it lacks what surfaceless rendering needs.
+  package init(_ platform: EGLPlatform, flavour: GLFlavour, log: Log) throws(WinsysFailure) {
+    guard let display = platform.openDisplay() else {
+      throw WinsysFailure(.noDisplay, "EGL has no such display", Int(epoxy_eglGetError()))
+    }
+    var major: EGLint = 0
+    var minor: EGLint = 0
+    guard epoxy_eglInitialize(display, &major, &minor) != 0 else {
+      throw WinsysFailure(.noDisplay, "eglInitialize failed", Int(epoxy_eglGetError()))
+    }
+    let services = EGLDisplayServices(display: display)
+    guard services.extensions.contains([.surfacelessContext, .createContext]) else {
+      _ = epoxy_eglTerminate(display)
+      throw WinsysFailure(.noContext, "the display cannot make contexts without a surface")
+    }
+    self.display = display
+    self.flavour = flavour
+    egl = services
+    config = Self.chooseConfig(display, flavour)
+    isRobust = services.extensions.contains(.createContextRobustness)
+    guard config != nil || services.extensions.contains(.noConfigContext) else {
+      _ = epoxy_eglTerminate(display)
+      throw WinsysFailure(.noContext, "the display has no usable configuration")
+    }
+    summary = "EGL \(major).\(minor), \(platform.summary)"
+    log.info("window system: \(summary)")
+  }
+
+  deinit { _ = epoxy_eglTerminate(display) }
+
+  private static func chooseConfig(_ display: EGLDisplay, _ flavour: GLFlavour) -> EGLConfig? {
+    let attributes: [EGLint] = [
+      EGL.SURFACE_TYPE, 0, EGL.RENDERABLE_TYPE, flavour == .es ? EGL.OPENGL_ES3_BIT : EGL.OPENGL_BIT, EGL.NONE,
+    ]
+    var config: EGLConfig?
+    var count: EGLint = 0
+    guard epoxy_eglChooseConfig(display, attributes, &config, 1, &count) != 0, count > 0 else { return nil }
+    return config
+  }
+
+  package func createContext(_ version: GLContextVersion, sharing: GLContextHandle?) -> GLContextHandle? {
+    guard epoxy_eglBindAPI(EGLenum(flavour == .es ? EGL.OPENGL_ES_API : EGL.OPENGL_API)) != 0 else { return nil }
+    if isRobust, let context = create(version, sharing, robust: true) { return context }
+    return create(version, sharing, robust: false)
+  }
+
+  private func create(_ version: GLContextVersion, _ sharing: GLContextHandle?, robust: Bool) -> GLContextHandle? {
+    var attributes: [EGLint] = [
+      EGL.CONTEXT_MAJOR_VERSION_KHR, version.major, EGL.CONTEXT_MINOR_VERSION_KHR, version.minor,
+    ]
+    if flavour != .es, (version.major, version.minor) >= (3, 2) {
+      attributes += [
+        EGL.CONTEXT_OPENGL_PROFILE_MASK_KHR,
+        flavour == .compat
+          ? EGL.CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT_KHR : EGL.CONTEXT_OPENGL_CORE_PROFILE_BIT_KHR,
+      ]
+    }
+    if robust { attributes += [EGL.CONTEXT_OPENGL_ROBUST_ACCESS_EXT, 1] }
+    attributes.append(EGL.NONE)
+    return epoxy_eglCreateContext(display, config, sharing?.pointer, attributes).map { GLContextHandle($0) }
+  }
+
+  package func destroyContext(_ context: GLContextHandle) {
+    _ = epoxy_eglDestroyContext(display, context.pointer)
+  }
+
+  package func makeCurrent(_ context: GLContextHandle?) -> Bool {
+    epoxy_eglMakeCurrent(display, nil, nil, context?.pointer) != 0
+  }
+}

@@ -1,0 +1,105 @@
+"""A running QEMU guest with virtio-gpu on the library under test, driven over its serial line."""
+
+import os
+import queue
+import subprocess
+import threading
+import time
+
+from . import guest_image
+from .library import RigError, need
+from .vtest import stop_group
+
+
+class Guest:
+    """QEMU on `library`, showing its window on `display`. Emulated CPU: works on any machine."""
+
+    BOOT_TIMEOUT = 120
+
+    def __init__(self, library, display):
+        self.library, self.display = library, display
+        self.transcript = []
+
+    def __enter__(self):
+        kernel, initramfs = guest_image.prepare()
+        environment = dict(os.environ, DISPLAY=self.display.name, LD_LIBRARY_PATH=self.library.directory,
+                           LIBGL_ALWAYS_SOFTWARE="1", SDL_VIDEODRIVER="x11")
+        command = [need("qemu-system-x86_64", "qemu-system-x86"), "-accel", "tcg,thread=multi", "-cpu", "max", "-machine",
+                   "q35", "-m", "1536", "-smp", "2", "-nodefaults", "-kernel", str(kernel), "-initrd", str(initramfs),
+                   "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl", "-display", "sdl,gl=on",
+                   "-serial", "stdio"]
+        self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, start_new_session=True)
+        self._lines = queue.Queue()
+        threading.Thread(target=self._pump_messages, daemon=True).start()
+        threading.Thread(target=self._pump, daemon=True).start()
+        try:
+            self.wait_for("rig-ready", self.BOOT_TIMEOUT)
+            if not self.library.is_mapped_by(self.process.pid):
+                raise RigError(f"QEMU did not load {self.library.path}")
+        except RigError:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        stop_group(self.process, grace=1.0)
+
+    def _pump(self):
+        for line in self.process.stdout:
+            self._lines.put(line.decode(errors="replace").rstrip("\r\n"))
+        self._lines.put(None)
+
+    def _pump_messages(self):
+        """What QEMU and the library print goes into the transcript only: it would tear the serial lines apart."""
+        for line in self.process.stderr:
+            self.transcript.append("qemu: " + line.decode(errors="replace").rstrip())
+
+    def wait_for(self, mark, timeout):
+        """Reads the serial line up to the line that starts with `mark`; returns (lines before it, that line)."""
+        before, deadline = [], time.monotonic() + timeout
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                raise RigError(f"guest: no {mark} in {timeout} s; it said:\n" + "\n".join(before[-20:])) from None
+            if line is None:
+                raise RigError(f"QEMU ended with {self.process.wait()}; last words:\n" + "\n".join(before[-20:]))
+            self.transcript.append(line)
+            if mark in line:
+                return before, line[line.index(mark):]
+            before.append(line)
+
+    def type(self, command):
+        self.process.stdin.write(command.encode() + b"\n")
+        self.process.stdin.flush()
+
+    def run(self, command, timeout=60):
+        """Runs a shell command in the guest: (exit status, output lines)."""
+        self.type(command)
+        lines, status = self.wait_for("rig-status", timeout)
+        return int(status.split()[1]), lines
+
+    def reboot(self):
+        """Resets the machine from inside, without ending anything first; returns when it is up again."""
+        self.type("reboot -f")
+        self.wait_for("rig-ready", self.BOOT_TIMEOUT)
+
+    def power_off(self):
+        """Ends the guest in the regular way; QEMU's exit status is returned."""
+        self.type("poweroff -f")
+        try:
+            return self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            raise RigError("QEMU did not end after the guest powered off") from None
+
+    def take_picture(self, path):
+        """Writes the whole X screen, on which QEMU's window is the only thing."""
+        subprocess.run([need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", str(path)],
+                       env=dict(os.environ, DISPLAY=self.display.name), check=True)
+
+    @staticmethod
+    def colours(path):
+        out = subprocess.run([need("convert", "imagemagick"), str(path), "-format", "%k", "info:"], check=True,
+                             capture_output=True, text=True)
+        return int(out.stdout)

@@ -1,0 +1,56 @@
+"""Pictures with the standard library only: PPM in, PNG out, pixel differences, contact sheets."""
+
+import re
+import struct
+import zlib
+from pathlib import Path
+
+
+class Picture:
+    """8-bit RGB, rows from the top. `note` is the comment of the PPM (framegrab puts GL_RENDERER there)."""
+
+    def __init__(self, width, height, pixels, note=""):
+        self.width, self.height, self.pixels, self.note = width, height, bytes(pixels), note
+
+    @classmethod
+    def read_ppm(cls, path):
+        data = Path(path).read_bytes()
+        head = re.match(rb"P6\n(?:# ([^\n]*)\n)?(\d+) (\d+)\n255\n", data)
+        if not head:
+            raise ValueError(f"{path} is not a PPM picture")
+        width, height = int(head[2]), int(head[3])
+        pixels = data[head.end():]
+        if len(pixels) != width * height * 3:
+            raise ValueError(f"{path} is cut short")
+        return cls(width, height, pixels, (head[1] or b"").decode(errors="replace"))
+
+    def write_png(self, path):
+        stride = self.width * 3
+        rows = b"".join(b"\0" + self.pixels[y * stride:(y + 1) * stride] for y in range(self.height))
+        header = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
+        chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b"")]
+        with open(path, "wb") as file:
+            file.write(b"\x89PNG\r\n\x1a\n")
+            for kind, body in chunks:
+                file.write(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)))
+
+    def colours(self):
+        """How many different colours occur: 1 means that nothing was drawn."""
+        view = self.pixels
+        return len({view[i:i + 3] for i in range(0, len(view), 3)})
+
+
+class Difference:
+    """Per-channel distance of two pictures: `maximum` and `mean` in steps of 1/255, `pixels` that differ at all."""
+
+    def __init__(self, a, b):
+        self.same_size = (a.width, a.height) == (b.width, b.height)
+        if not self.same_size:
+            self.maximum, self.mean, self.pixels, self.picture = 255, 255.0, a.width * a.height, a
+            return
+        distances = bytes(abs(x - y) for x, y in zip(a.pixels, b.pixels)) if a.pixels != b.pixels else bytes(
+            len(a.pixels))
+        self.maximum = max(distances, default=0)
+        self.mean = sum(distances) / max(len(distances), 1)
+        self.pixels = sum(1 for i in range(0, len(distances), 3) if any(distances[i:i + 3])) if self.maximum else 0
+        self.picture = Picture(a.width, a.height, bytes(min(255, d * 8) for d in distances))  # faint ones visible

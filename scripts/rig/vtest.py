@@ -1,0 +1,120 @@
+"""Debian's unmodified virgl_test_server on a chosen library, and Mesa clients connected to it.
+
+Mesa before 25 knows only one socket path, /tmp/.virgl_test. Clients therefore run in a private mount namespace in
+which that path is this server's own socket, so that any number of servers can run side by side.
+"""
+
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from .library import RigError, need
+
+CLIENT_SOCKET = "/tmp/.virgl_test"
+
+
+def stop_group(process, grace=3.0):
+    """Ends a process started with start_new_session, and everything it started."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+        except ProcessLookupError:
+            break
+        try:
+            process.wait(grace)
+        except subprocess.TimeoutExpired:
+            continue
+    process.wait()
+
+
+class VtestServer:
+    """A running server. `profile` is "core" (desktop GL host) or "es-host" (GLES host)."""
+
+    def __init__(self, library, profile="core", environment=None, arguments=(), command=()):
+        self.library = library
+        self.profile = profile
+        self.environment = dict(environment or {})
+        self.arguments = list(arguments)
+        self.command = list(command)
+
+    def __enter__(self):
+        program = need("virgl_test_server", "virgl-server")
+        self._holder = tempfile.TemporaryDirectory(prefix="vtest-")
+        self.socket = f"{self._holder.name}/socket"
+        self.log = Path(self._holder.name) / "server.log"
+        arguments = ["--use-egl-surfaceless", f"--socket-path={self.socket}", *self.arguments]
+        if self.profile == "es-host":
+            arguments.append("--use-gles")
+        elif self.profile != "core":
+            raise RigError(f"unknown host profile {self.profile}")
+        environment = dict(os.environ, LIBGL_ALWAYS_SOFTWARE="1", LD_LIBRARY_PATH=self.library.directory)
+        environment.pop("GALLIUM_DRIVER", None)
+        environment.update(self.environment)
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [*self.command, program, *arguments], env=environment, stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL, start_new_session=True)
+        try:
+            self._wait_until_listening()
+        except RigError:
+            self.__exit__()
+            raise
+        return self
+
+    def _wait_until_listening(self):
+        deadline = time.monotonic() + 30
+        while not os.path.exists(self.socket):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RigError(f"virgl_test_server did not start:\n{self.stderr()}")
+            time.sleep(0.02)
+        if not self.command and not self.library.is_mapped_by(self.process.pid):
+            raise RigError(f"virgl_test_server did not load {self.library.path}")
+
+    def __exit__(self, *_):
+        stop_group(self.process)
+        self.last_log = self.stderr()
+        self._holder.cleanup()
+
+    def stderr(self):
+        """What the server and its per-client children have said so far."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def is_alive(self):
+        return self.process.poll() is None
+
+    def client_command(self, command):
+        """`command` wrapped so that it finds this server at Mesa's fixed socket path."""
+        Path(CLIENT_SOCKET).touch(exist_ok=True)  # a place to mount on
+        inside = f"mount --bind {shlex.quote(self.socket)} {CLIENT_SOCKET} && exec \"$@\""
+        as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
+        return ["unshare", "--mount", *as_root, "--propagation", "private", "sh", "-c", inside, "client", *command]
+
+    def client_environment(self, extra=None):
+        """Environment of a virpipe client: its own library path is the system's, never the library under test."""
+        environment = dict(os.environ)
+        for name in ("LD_LIBRARY_PATH", "LD_PRELOAD"):
+            environment.pop(name, None)
+        environment.update(
+            LIBGL_ALWAYS_SOFTWARE="1", GALLIUM_DRIVER="virpipe", VTEST_SOCKET_NAME=self.socket,
+            MESA_SHADER_CACHE_DISABLE="true")
+        environment.update(extra or {})
+        return environment
+
+    def run(self, command, timeout=60, environment=None, **options):
+        """Runs a client to its end. Returns a CompletedProcess; status 124 is a timeout, as with timeout(1)."""
+        process = subprocess.Popen(
+            self.client_command(command), env=self.client_environment(environment), stdin=subprocess.DEVNULL,
+            stdout=options.pop("stdout", subprocess.PIPE), stderr=options.pop("stderr", subprocess.STDOUT),
+            text=True, errors="replace", start_new_session=True, **options)
+        try:
+            output, _ = process.communicate(timeout=timeout)
+            status = process.returncode
+        except subprocess.TimeoutExpired:
+            stop_group(process)
+            output, _ = process.communicate()
+            status = 124
+        return subprocess.CompletedProcess(command, status, output, None)
