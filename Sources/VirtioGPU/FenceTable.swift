@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-package import Platform
-=======
 import Platform
->>>>>>> main
 import Synchronization
 
 /// The fences that exist as sync files, by the VMM's fence id, for handing them to other processes and contexts.
