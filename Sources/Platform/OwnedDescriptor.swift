@@ -33,6 +33,3 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
     return given
   }
 }
-
-/// Closes a descriptor that the client gave away.
-package func closeDescriptor(_ raw: CInt) { _ = OwnedDescriptor(owning: raw) }

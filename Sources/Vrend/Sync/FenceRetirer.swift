@@ -17,19 +17,26 @@ package final class FenceRetirer {
   private let log: Log
   private let shared: SharedFences
   private let thread: SyncThread?
+  /// Set when the display makes fences in descriptors.
+  private let descriptors: EGLDisplayServices?
+  private let table: FenceTable
   private var nextSerial: UInt64 = 0
 
   /// How long a reported fence may hold up `drop`: the client may hold, across its call, a lock that its callback wants.
   private static var callbackPatienceMilliseconds: UInt64 { 1000 }
 
+  /// - Parameter table: where fences go that exist as sync files.
+  ///
   /// With a thread, makes its GL context, for which the first context of the winsys must be current; it is current
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, log: Log
+    sink: any FenceSink, table: FenceTable, log: Log
   ) {
     self.sink = sink
     self.log = log
+    self.table = table
+    descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
     var made: (SharedFences, SyncThread)?
     if delivery != .polled {
       do throws(Fault) {
@@ -56,9 +63,20 @@ package final class FenceRetirer {
     serveQueries()
     let point = FencePoint(serial: nextSerial, followsQueries: queries?.hasWaiting ?? false)
     nextSerial += 1
+    offerDescriptor(fence.id)
     shared.state.change {
       $0.append(fence, point)
       $0.collectGarbage()
+    }
+  }
+
+  /// Enters the fence into the table for other processes and contexts, if the host can.
+  private func offerDescriptor(_ id: FenceID) {
+    guard let descriptors, let file = descriptors.makeNativeFence() else { return }
+    do throws(Fault) {
+      try table.insert(id, file)
+    } catch {
+      log.debug("\(error.what) (\(error.value))")
     }
   }
 
