@@ -128,8 +128,23 @@ extension Planner {
     guard facts.images != 0 else { return }
     try want(.images)
     reflection.imageMask = facts.images
-    for slot in 0..<32 where facts.images >> UInt32(slot) & 1 != 0 {
+    let indexed = indexedBases(of: .image)
+    var slot = 0
+    while slot < 32 {
+      guard facts.images >> UInt32(slot) & 1 != 0 else {
+        slot += 1
+        continue
+      }
       let use = facts.imageUses[slot]
+      var count = 1
+      if indexed >> UInt32(slot) & 1 != 0 {
+        try want(.dynamicResourceIndex)
+        while slot + count < 32, facts.images >> UInt32(slot + count) & 1 != 0,
+          facts.imageUses[slot + count].target == use.target, facts.imageUses[slot + count].format == use.format
+        {
+          count += 1
+        }
+      }
       let unit = Int(key.link.firstImageUnit) + slot
       guard unit < Int(host.limits.imageUnits) else { throw .overLimit(.imageUnits) }
       if use.atomics { try want(.imageAtomics) }
@@ -151,8 +166,24 @@ extension Planner {
         image.hasWriteSide = true
         image.readOnly = true
       }
+      image.count = UInt8(clamping: count)
       plan.images.append(image)
+      slot += count
     }
+  }
+
+  /// Registers of a file that instructions name as the base of a run-time index.
+  private func indexedBases(of file: RegisterFile) -> UInt32 {
+    var bases: UInt32 = 0
+    func note(_ register: Register) {
+      guard register.file == file, register.indirect != nil, (0..<32).contains(register.index) else { return }
+      bases |= 1 << UInt32(register.index)
+    }
+    for instruction in shader.instructions where instruction.opcode.info.class == .memory {
+      for index in instruction.sources.indices { note(instruction.sources[index].register) }
+      for index in instruction.destinations.indices { note(instruction.destinations[index].register) }
+    }
+    return bases
   }
 
   private mutating func planBuffers() throws(TranslationFault) {
@@ -161,15 +192,27 @@ extension Planner {
     guard facts.storage != 0 else { return }
     try want(.storageBuffers)
     reflection.storageMask = facts.storage
-    for slot in 0..<32 where facts.storage >> UInt32(slot) & 1 != 0 {
+    let indexed = indexedBases(of: .buffer) >> UInt32(facts.firstStorage)
+    var slot = 0
+    while slot < 32 {
+      guard facts.storage >> UInt32(slot) & 1 != 0 else {
+        slot += 1
+        continue
+      }
+      var count = 1
+      if indexed >> UInt32(slot) & 1 != 0 {
+        try want(.dynamicResourceIndex)
+        while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 { count += 1 }
+      }
       let binding = Int(key.link.firstStorageBinding) + slot
       guard binding < Int(host.limits.storageBindings) else { throw .overLimit(.storageBindings) }
       let use = facts.storageUses[min(31, slot + Int(facts.firstStorage))]
       plan.buffers.append(
         BufferPlan(
-          slot: UInt8(slot), binding: UInt8(clamping: binding), qualifiers: use.qualifiers.rawValue,
-          isSigned: use.signedMinMax && !use.unsignedMinMax,
+          slot: UInt8(slot), count: UInt8(clamping: count), binding: UInt8(clamping: binding),
+          qualifiers: use.qualifiers.rawValue, isSigned: use.signedMinMax && !use.unsignedMinMax,
           hasSignedSide: use.signedMinMax && use.unsignedMinMax))
+      slot += count
     }
   }
 }

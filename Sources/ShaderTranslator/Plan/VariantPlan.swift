@@ -289,6 +289,8 @@ enum SamplerShape: UInt8 {
 
 struct ImagePlan: Hashable {
   var slot: UInt8
+  /// Elements of an array over consecutive slots, 1 for a single image.
+  var count: UInt8 = 1
   var unit: UInt8
   var shape: SamplerShape
   var target: TextureTarget
@@ -305,6 +307,8 @@ struct ImagePlan: Hashable {
 struct BufferPlan: Hashable {
   /// Counted from the lowest declared buffer.
   var slot: UInt8
+  /// Elements of an array of blocks over consecutive slots, 1 for a single block.
+  var count: UInt8 = 1
   var binding: UInt8
   var qualifiers: UInt8
   /// Declared as ints.

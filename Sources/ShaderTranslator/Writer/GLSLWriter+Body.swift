@@ -142,8 +142,7 @@ extension GLSLWriter {
   /// Opens `destination = `; false when nothing is stored and nothing shall be written.
   mutating func begin(_ result: Result) -> Bool {
     guard result.count > 0, result.destination.register.file != .null else { return false }
-    if let levels = tessLevels(result.destination.register) {
-      _ = levels
+    if tessLevels(result.destination.register) != nil || isIndexedControlOutput(result.destination.register) {
       text.append("{ vec4 r = vec4(0.0); r.")
       append(components: result.components)
       text.append(" = ")
@@ -177,6 +176,10 @@ extension GLSLWriter {
         text.append("; ")
       }
       return text.append("}\n")
+    }
+    if isIndexedControlOutput(register) {
+      closeCasts(result, stored: .float)
+      return writeIndexedStore(result)
     }
     if result.isPrecise, plan.features.contains(.precise) {
       if result.saturates { text.append(", 0.0, 1.0)") }

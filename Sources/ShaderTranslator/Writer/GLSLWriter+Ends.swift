@@ -207,34 +207,4 @@ extension GLSLWriter {
       text.append(";\n")
     }
   }
-
-  // MARK: Tessellation control
-
-  /// An output of a tessellation control shader: stores go to the own vertex whatever the text says.
-  mutating func append(controlOutput register: Register, isRead: Bool) {
-    let index = Int(register.index)
-    guard plan.outputs.indices.contains(index) else { return text.append("vec4(0.0)") }
-    switch plan.outputs[index] {
-    case .position:
-      text.append("gl_out")
-      append(controlVertex: register, isRead: isRead)
-      text.append(".gl_Position")
-    case .varying(let varying):
-      text.append(varying: varying, of: plan.stage)
-      append(controlVertex: register, isRead: isRead)
-    case .patch(let varying): text.append(varying: varying, of: plan.stage)
-    case .tessOuter where isRead:
-      text.append("vec4(gl_TessLevelOuter[0], gl_TessLevelOuter[1], gl_TessLevelOuter[2], gl_TessLevelOuter[3])")
-    case .tessInner where isRead: text.append("vec4(gl_TessLevelInner[0], gl_TessLevelInner[1], 0.0, 0.0)")
-    default: text.append("vec4(0.0)")
-    }
-  }
-
-  private mutating func append(controlVertex register: Register, isRead: Bool) {
-    if isRead, register.dimension != nil {
-      append(vertex: register.dimension)
-    } else {
-      text.append("[gl_InvocationID]")
-    }
-  }
 }

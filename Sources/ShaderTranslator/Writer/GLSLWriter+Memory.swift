@@ -30,13 +30,36 @@ extension GLSLWriter {
   // MARK: Images
 
   private func image(_ register: Register) throws(TranslationFault) -> ImagePlan {
-    guard register.indirect == nil, let image = plan.images.first(where: { Int($0.slot) == Int(register.index) })
-    else { throw .unsupported(.imageAccess) }
+    let slot = Int(register.index)
+    guard let image = plan.images.first(where: { (Int($0.slot)..<Int($0.slot) + Int($0.count)).contains(slot) }) else {
+      throw .unsupported(.imageAccess)
+    }
     return image
   }
 
-  private mutating func append(image: ImagePlan, isWrite: Bool = false) {
+  private mutating func append(image: ImagePlan, _ register: Register, isWrite: Bool = false) {
     text.append(isWrite && image.hasWriteSide ? .imageWriteSide : .image, plan.stage, Int(image.slot))
+    append(element: Int(register.index) - Int(image.slot), of: Int(image.count), register.indirect)
+  }
+
+  /// `[n]` into an array of images or blocks; nothing for single ones.
+  private mutating func append(element: Int, of count: Int, _ indirect: AddressOperand?) {
+    guard count > 1 else { return }
+    text.append("[")
+    if let indirect { append(index: indirect, plus: element, last: count - 1) } else { text.append(decimal: element) }
+    text.append("]")
+  }
+
+  private func buffer(_ register: Register) -> BufferPlan? {
+    let slot = Int(register.index) - Int(facts.firstStorage)
+    return plan.buffers.first { (Int($0.slot)..<Int($0.slot) + Int($0.count)).contains(slot) }
+  }
+
+  private mutating func append(buffer register: Register, isSigned: Bool) {
+    let slot = Int(register.index) - Int(facts.firstStorage)
+    guard let buffer = buffer(register) else { return text.append(.storageMember, plan.stage, slot) }
+    text.append(isSigned && buffer.hasSignedSide ? .storageSignedMember : .storageMember, plan.stage, Int(buffer.slot))
+    append(element: slot - Int(buffer.slot), of: Int(buffer.count), register.indirect)
   }
 
   private mutating func append(imageCoordinate source: Source, _ image: ImagePlan) {
@@ -71,7 +94,7 @@ extension GLSLWriter {
     switch instruction.opcode {
     case .store:
       text.append("imageStore(")
-      append(image: image, isWrite: true)
+      append(image: image, register, isWrite: true)
       text.append(", ")
       append(imageCoordinate: instruction.sources[0], image)
       text.append(", ")
@@ -81,31 +104,31 @@ extension GLSLWriter {
       let result = Result(instruction, image.type)
       guard begin(result) else { return }
       text.append("imageLoad(")
-      append(image: image)
+      append(image: image, register)
       text.append(", ")
       append(imageCoordinate: instruction.sources[1], image)
       text.append(").")
       append(components: result.components)
       end(result)
-    case .resq: writeImageSize(instruction, image)
+    case .resq: writeImageSize(instruction, image, register)
     default:
       guard let name = atomicName(instruction.opcode) else { throw .unsupported(.imageAccess) }
       writeAtomic(instruction, image.type) { writer in
         writer.text.append("imageAtomic")
         writer.text.append(name)
         writer.text.append("(")
-        writer.append(image: image)
+        writer.append(image: image, register)
         writer.text.append(", ")
         writer.append(imageCoordinate: instruction.sources[1], image)
       }
     }
   }
 
-  private mutating func writeImageSize(_ instruction: Instruction, _ image: ImagePlan) {
+  private mutating func writeImageSize(_ instruction: Instruction, _ image: ImagePlan, _ register: Register) {
     let result = Result(instruction, .int)
     guard begin(result) else { return }
     text.append("ivec4(imageSize(")
-    append(image: image)
+    append(image: image, register)
     text.append(")")
     let dimensions: Int
     switch image.target {
@@ -162,9 +185,7 @@ extension GLSLWriter {
       text.append("u)]")
       return
     }
-    let slot = Int(register.index) - Int(facts.firstStorage)
-    let plan = self.plan.buffers.first { Int($0.slot) == slot }
-    text.append(isSigned && plan?.hasSignedSide == true ? .storageSignedMember : .storageMember, self.plan.stage, slot)
+    append(buffer: register, isSigned: isSigned)
     text.append(".d[(")
     append(source: address, at: Components(0), as: .uint)
     text.append(" >> 2u)")
@@ -178,13 +199,11 @@ extension GLSLWriter {
 
   private func wordType(_ register: Register, isSigned: Bool) -> ScalarType {
     if register.file == .memory { return plan.compute?.sharedIsSigned == true ? .int : .uint }
-    let slot = Int(register.index) - Int(facts.firstStorage)
-    guard let buffer = plan.buffers.first(where: { Int($0.slot) == slot }) else { return .uint }
+    guard let buffer = buffer(register) else { return .uint }
     return buffer.isSigned || (buffer.hasSignedSide && isSigned) ? .int : .uint
   }
 
   private mutating func writeBuffer(_ instruction: Instruction, _ register: Register) throws(TranslationFault) {
-    guard register.indirect == nil else { throw .unsupported(.memoryOperand) }
     let isSigned = instruction.opcode == .atomimin || instruction.opcode == .atomimax
     let type = wordType(register, isSigned: isSigned)
     switch instruction.opcode {
@@ -212,7 +231,7 @@ extension GLSLWriter {
       guard begin(result) else { return }
       append(type: .int, count: result.count)
       text.append("(")
-      text.append(.storageMember, plan.stage, Int(register.index) - Int(facts.firstStorage))
+      append(buffer: register, isSigned: false)
       text.append(".d.length() * 4)")
       end(result)
     default:

@@ -141,6 +141,7 @@ extension GLSLWriter {
     append(shape: image.shape)
     text.append(" ")
     text.append(isWriteSide ? .imageWriteSide : .image, plan.stage, Int(image.slot))
+    appendCount(image.count)
     text.append(";\n")
   }
 
@@ -160,7 +161,15 @@ extension GLSLWriter {
     text.append(block, plan.stage, Int(buffer.slot))
     text.append(isSigned ? " { int d[]; } " : " { uint d[]; } ")
     text.append(member, plan.stage, Int(buffer.slot))
+    appendCount(buffer.count)
     text.append(";\n")
+  }
+
+  private mutating func appendCount(_ count: UInt8) {
+    guard count > 1 else { return }
+    text.append("[")
+    text.append(decimal: Int(count))
+    text.append("]")
   }
 
   private mutating func writeAtomicCounters() {

@@ -25,6 +25,7 @@ struct GLSLWriter: ~Copyable {
     }
     writer.writeHelperFunctions()
     writer.writeIndexedInputs()
+    writer.writeIndexedControlOutputs()
     writer.writeVertexEndFunction()
     if plan.bodyIsFunction {
       writer.text.append("void body() {\n")
