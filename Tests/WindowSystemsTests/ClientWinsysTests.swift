@@ -1,3 +1,4 @@
+import GLDriver
 import Synchronization
 import Testing
 import WindowSystems
