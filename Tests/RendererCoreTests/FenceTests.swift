@@ -106,6 +106,21 @@ extension RendererSuites {
       #expect(Set(client.reported(.global)) == Set(1...10))
     }
 
+    /// A callback that ends the context whose further fences are done as well.
+    @Test(arguments: [Configuration.Flags.surfaceless, [.surfaceless, .threadSync]])
+    func callbacksMayDestroyTheirContext(_ flags: Configuration.Flags) throws {
+      let client = Client()
+      let renderer = try client.makeRenderer(flags)
+      defer { renderer.shutDown() }
+      try renderer.makeContext(1)
+      nonisolated(unsafe) let inner = renderer
+      client.duringCallback.withLock { $0 = { _ in inner.destroyContext(ContextID(1)) } }
+      for id in 1...5 as ClosedRange<UInt64> { try renderer.fence(id, on: .context(1)) }
+      #expect(renderer.pollUntil(client, .context(1), 1))
+      for _ in 0..<100 { renderer.poll() }
+      #expect(client.reported(.context(1)) == [1])
+    }
+
     @Test(arguments: [
       Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
       [.surfaceless, .threadSync, .asyncFenceCallbacks],
