@@ -14,7 +14,7 @@ extension GLSLWriter {
     case .txq: writeSizeQuery(use)
     case .txqs: writeSamplesQuery(use)
     case .lodq, .lod: try writeLODQuery(use)
-    case .tg4: try writeSample(use) { (writer, use) throws(TranslationFault) in try writer.appendGather(use) }
+    case .tg4: try writeGather(use, Result(instruction, use.target.isShadow ? .float : sampler.result))
     case .txf, .txfLz: try writeSample(use) { (writer, use) throws(TranslationFault) in writer.appendFetch(use) }
     default: try writeSample(use) { (writer, use) throws(TranslationFault) in try writer.appendSample(use) }
     }
@@ -24,7 +24,7 @@ extension GLSLWriter {
   private mutating func writeSample(
     _ use: TextureUse, _ lookup: (inout GLSLWriter, TextureUse) throws(TranslationFault) -> Void
   ) throws(TranslationFault) {
-    let isScalar = use.target.isShadow && use.instruction.opcode != .tg4
+    let isScalar = use.target.isShadow
     let type: ScalarType = use.target.isShadow ? .float : use.sampler.result
     let result = Result(use.instruction, type)
     guard result.count > 0, result.destination.register.file != .null else { return }
@@ -37,6 +37,23 @@ extension GLSLWriter {
       text.append(")")
     } else {
       try lookup(&self, use)
+      text.append(".")
+      append(components: result.components)
+    }
+    end(result)
+  }
+
+  /// Four texels' first component: a view that makes it a constant makes the whole result one.
+  private mutating func writeGather(_ use: TextureUse, _ result: Result) throws(TranslationFault) {
+    guard begin(result) else { return }
+    let selector = (use.sampler.swizzle ?? 0) & 7
+    if selector >= 4 {
+      append(type: result.type, count: result.count)
+      text.append("(")
+      append(constant: selector == 5, result.type)
+      text.append(")")
+    } else {
+      try appendGather(use)
       text.append(".")
       append(components: result.components)
     }
