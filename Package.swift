@@ -62,6 +62,7 @@ let package = Package(
       dependencies: ["CVirglrenderer", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
       exclude: ["exports.map"], swiftSettings: common, linkerSettings: sharedObject),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"]),
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
@@ -78,6 +79,7 @@ let package = Package(
         "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
       ]
     ),
-    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer"]),
+    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),
+    .testTarget(name: "VtestTests", dependencies: ["TestSupport"]),
   ]
 )
