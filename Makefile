@@ -36,7 +36,7 @@ deps: ## Install the Debian packages for building, tests, demo and benchmarks
 	scripts/install-deps.sh
 
 build: ## Build the shared library, optimised
-	$(SWIFT) build -c release --product virglrenderer
+	$(SWIFT) build -c release --product virglrenderer --disable-local-rpath
 
 demo: ## Draw with real clients and a QEMU guest on the library; pictures in demo/
 	LIB=$(LIB) scripts/demo.sh

@@ -68,9 +68,16 @@ let package = Package(
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
     .testTarget(name: "ShaderTranslatorTests", dependencies: ["ShaderTranslator", "TGSI"]),
     .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform"]),
+    .testTarget(name: "WindowSystemsTests", dependencies: ["WindowSystems", "GLDriver", "Platform", "CEpoxy"]),
+    .testTarget(
+      name: "RendererCoreTests",
+      dependencies: ["RendererCore", "Vrend", "VirtioGPU", "WindowSystems", "GLDriver", "Platform", "CEpoxy"]),
     .testTarget(name: "GLDriverTests", dependencies: ["GLDriver", "Vrend", "WireFormat", "CEpoxy"]),
     .testTarget(
-      name: "VrendTests", dependencies: ["Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "CEpoxy"]
+      name: "VrendTests",
+      dependencies: [
+        "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
+      ]
     ),
     .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),
     .testTarget(name: "VtestTests", dependencies: ["TestSupport"]),

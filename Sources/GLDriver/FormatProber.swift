@@ -95,6 +95,10 @@ struct FormatProber {
     switch (binding.format, binding.type) {
     // These store blue where the wire has red, or the reverse: a plain read would exchange them.
     case _ where binding.pixelFormat == .B10G10R10A2_UNORM || binding.pixelFormat == .B10G10R10X2_UNORM: return false
+    // Signed normalised colours are clamped to 0...1 when read, and ES cannot turn that off.
+    case (GL.RED, GL.BYTE), (GL.RG, GL.BYTE), (GL.RGBA, GL.BYTE), (GL.RED, GL.SHORT), (GL.RG, GL.SHORT),
+      (GL.RGBA, GL.SHORT):
+      return false
     case (GL.RGBA, GL.UNSIGNED_BYTE) where binding.internalFormat == GL.RGBA8: return true
     case (GL.RGBA_INTEGER, GL.INT) where binding.internalFormat == GL.RGBA32I: return true
     case (GL.RGBA_INTEGER, GL.UNSIGNED_INT) where binding.internalFormat == GL.RGBA32UI: return true

@@ -37,5 +37,8 @@ package struct SyncFile: ~Copyable, Sendable {
   /// Another descriptor of the same fence; the caller closes it.
   package borrowing func export() throws(Errno) -> CInt { try descriptor.duplicate().take() }
 
+  /// Gives the descriptor away: the caller closes it.
+  package consuming func take() -> CInt { descriptor.take() }
+
   package borrowing func duplicate() throws(Errno) -> SyncFile { SyncFile(owning: try descriptor.duplicate()) }
 }

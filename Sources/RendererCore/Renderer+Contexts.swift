@@ -72,46 +72,4 @@ extension Renderer {
   package var pollDescriptor: CInt { vrend?.fences.pollDescriptor ?? -1 }
 
   package func contextPollDescriptor(_ id: ContextID) throws(Fault) -> CInt { try context(id).pollDescriptor }
-
-  // MARK: Fence passing
-
-  /// Orders the next submission on a timeline behind a fence of any context.
-  ///
-  /// GL contexts of this library share one command stream per renderer thread, so a fence that exists here is behind
-  /// earlier submissions already, and an unknown one counts as signalled.
-  package func pushFenceWait(_ id: FenceID, on timeline: TimelineKey) throws(Fault) {
-    _ = try context(timeline.context)
-    guard timeline.ring.rawValue == 0 else {
-      throw Fault(.invalidArgument, "a VirGL context has ring 0 only", UInt64(timeline.ring.rawValue))
-    }
-  }
-
-  package func pushFenceWaits(_ ids: UnsafeBufferPointer<UInt64>, for id: ContextID) throws(Fault) {
-    for wait in ids {
-      try pushFenceWait(FenceID(wait), on: TimelineKey(context: id, ring: RingIndex(0)))
-    }
-  }
-
-  /// - Throws: `notFound`: no fence of this renderer is backed by a sync file yet.
-  package func exportFence(_ id: FenceID) throws(Fault) -> CInt {
-    throw Fault(.notFound, "no sync file for this fence", id.rawValue)
-  }
-
-  /// - Throws: `notFound`: none has signalled yet.
-  package func exportSignalledFence() throws(Fault) -> CInt {
-    throw Fault(.notFound, "no sync file has signalled")
-  }
-
-  /// - Throws: `unsupported`, after the descriptor was closed: GL contexts take no sync files yet.
-  package func attachFence(_ descriptor: CInt, to id: ContextID) throws(Fault) {
-    _ = try context(id)
-    closeDescriptor(descriptor)
-    throw Fault(.unsupported, "the context takes no sync files")
-  }
-
-  /// - Throws: `noDevice`: no context of this renderer has a DRM device of its own.
-  package func deviceDescriptor(of id: ContextID) throws(Fault) -> CInt {
-    _ = try context(id)
-    throw Fault(.noDevice, "the context has no device", UInt64(id.rawValue))
-  }
 }

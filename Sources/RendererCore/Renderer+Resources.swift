@@ -12,8 +12,13 @@ extension Renderer {
     _ arguments: ResourceCreateArguments, image: UnsafeMutableRawPointer?, memory: GuestMemory?
   ) throws(Fault) {
     let id = try freeID(arguments.handle)
-    guard image == nil else { throw Fault(.unsupported, "EGLImages cannot be imported yet") }
-    let resource = try requireVrend().createResource(arguments)
+    let vrend = try requireVrend()
+    let resource: Resource
+    if let image {
+      resource = try vrend.importImage(arguments, image: image)
+    } else {
+      resource = try vrend.createResource(arguments)
+    }
     if let memory { try resource.attach(memory) }
     resources[id] = resource
   }
@@ -46,16 +51,24 @@ extension Renderer {
 
   // MARK: Questions
 
-  package func describe(_ id: ResourceID) throws(Fault) -> ResourceInfo { try resource(id).describe() }
+  package func describe(_ id: ResourceID) throws(Fault) -> ResourceInfo {
+    let resource = try resource(id)
+    var info = try (resource.typed ?? resource).describe()
+    info.descriptor = resource.borrowedDescriptor
+    vrend?.describeSharing(resource, &info)
+    return info
+  }
 
   /// The pixels of a cursor, rows reversed.
   package func cursorImage(of id: ResourceID) throws(Fault) -> CursorImage {
     try requireVrend().cursorImage(resource(id))
   }
 
+  /// A texture of the renderer, by its GL name, as a dma-buf.
+  ///
   /// - Throws: `unsupported` without an EGL display that exports textures.
-  package func exportTexture(_ name: UInt32) throws(Fault) -> TexturePlane {
-    throw Fault(.unsupported, "textures cannot be exported on this display", UInt64(name))
+  package func exportTexture(_ name: UInt32) throws(Fault) -> ExportedTexture {
+    try requireVrend().exportTexture(name)
   }
 
   /// Planes of a resource, or of what an allocation would get.
@@ -150,21 +163,6 @@ extension Renderer {
 
   package func mapFixed(_ id: ResourceID, at address: UnsafeMutableRawPointer) throws(Fault) {
     try resource(id).mapFixed(at: address)
-  }
-}
-
-/// A texture as one plane of a dma-buf.
-package struct TexturePlane: Sendable {
-  /// New; the caller closes it.
-  package var descriptor: CInt
-  /// Bytes.
-  package var stride: CInt
-  package var offset: CInt
-
-  package init(descriptor: CInt, stride: CInt, offset: CInt) {
-    self.descriptor = descriptor
-    self.stride = stride
-    self.offset = offset
   }
 }
 

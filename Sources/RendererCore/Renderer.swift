@@ -11,6 +11,8 @@ import WindowSystems
 package final class Renderer {
   package let configuration: Configuration
   let log: Log
+  /// Fences that exist as sync files, of all components. Any thread.
+  package let fenceTable = FenceTable()
   /// nil with NO_VIRGL.
   let vrend: VrendRenderer?
 
@@ -39,7 +41,8 @@ package final class Renderer {
       log.error("no window system: \(error.what) (\(error.detail))")
       throw Fault(error.code == .unsupported ? .unsupported : .noDevice, error.what)
     }
-    vrend = try VrendRenderer(winsys: winsys, delivery: configuration.delivery, sink: fences, log: log)
+    vrend = try VrendRenderer(
+      winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 
@@ -58,6 +61,7 @@ package final class Renderer {
     contexts = [:]
     for resource in resources.values { resource.retire() }
     resources = [:]
+    fenceTable.removeAll()
     vrend?.forceContext0()
   }
 

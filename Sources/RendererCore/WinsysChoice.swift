@@ -15,17 +15,18 @@ enum WinsysChoice {
     return ClientWinsys(platform: platform, flavour: configuration.flavour)
   }
 
-  /// Without SURFACELESS a DRM node is wanted; a machine that has none is served without one.
+  /// Without SURFACELESS a DRM node is needed. A client that set the flag on a machine without one is refused, as by
+  /// the reference, and can ask again with SURFACELESS.
   private static func openEGL(
     _ configuration: Configuration, host: any RendererHost, log: Log
   ) throws(WinsysFailure) -> any Winsys {
     if !configuration.flags.contains(.useSurfaceless) {
       let offered = OwnedDescriptor(owning: host.openDevice())
       let node = offered.isOpen ? offered : RenderNode.open()
-      if let device = GBMDevice(node) {
-        return try EGLWinsys(.gbm(device), flavour: configuration.flavour, log: log)
+      guard let device = GBMDevice(node) else {
+        throw WinsysFailure(.noDisplay, "no usable DRM node; USE_SURFACELESS works without one")
       }
-      log.info("no DRM node: the display is opened without one")
+      return try EGLWinsys(.gbm(device), flavour: configuration.flavour, log: log)
     }
     return try EGLWinsys(.surfaceless, flavour: configuration.flavour, log: log)
   }

@@ -15,7 +15,7 @@ package struct Translator: Sendable {
   package func facts(
     of shader: ValidShader, streamOutput: StreamOutput = .none, sharedMemoryBytes: UInt32 = 0
   ) throws(TranslationFault) -> ShaderFacts {
-    throw .unsupported(.opcode)
+    try FactCollector.collect(shader.shader, streamOutput: streamOutput, sharedMemoryBytes: sharedMemoryBytes)
   }
 
   /// The GLSL text of one variant.
@@ -26,7 +26,11 @@ package struct Translator: Sendable {
   package func translate(
     _ shader: ValidShader, facts: borrowing ShaderFacts, key: VariantKey
   ) throws(TranslationFault) -> TranslatedShader {
-    throw .unsupported(.opcode)
+    let facts = copy facts
+    let pruned = key.pruned(for: facts, host: host)
+    let (plan, reflection) = try Planner.plan(shader.shader, facts: facts, host: host, key: pruned)
+    let source = try GLSLWriter.write(shader.shader, facts: facts, plan: plan)
+    return TranslatedShader(source: source, reflection: reflection)
   }
 
   /// A tessellation control shader that hands every vertex on unchanged, for hosts without default levels (ES).

@@ -45,7 +45,8 @@ public func virgl_renderer_resource_import_blob(
 /// Convention: negative errno. The outputs are written on success only.
 @c @implementation
 public func virgl_renderer_resource_map(
-  _ res_handle: UInt32, _ map: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ out_size: UnsafeMutablePointer<UInt64>?
+  _ res_handle: UInt32, _ map: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ out_size: UnsafeMutablePointer<UInt64>?
 ) -> CInt {
   Boundary.negativeErrno { (renderer) throws(Fault) in
     let map = try Boundary.required(map, "no place for the address")
@@ -72,7 +73,9 @@ public func virgl_renderer_resource_map_fixed(_ res_handle: UInt32, _ addr: Unsa
 
 /// Convention: negative errno. -EINVAL when nothing is known.
 @c @implementation
-public func virgl_renderer_resource_get_map_info(_ res_handle: UInt32, _ map_info: UnsafeMutablePointer<UInt32>?) -> CInt {
+public func virgl_renderer_resource_get_map_info(
+  _ res_handle: UInt32, _ map_info: UnsafeMutablePointer<UInt32>?
+) -> CInt {
   Boundary.negativeErrno { (renderer) throws(Fault) in
     let caching = try renderer.resource(ResourceID(res_handle)).caching
     guard caching != .none else { throw Fault(.invalidArgument, "resource has no map info", UInt64(res_handle)) }

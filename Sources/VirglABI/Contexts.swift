@@ -19,7 +19,9 @@ public func virgl_renderer_context_create_with_flags(
 ) -> CInt {
   Boundary.positiveErrno { (renderer) throws(Fault) in
     let capset = ctx_flags & UInt32(VIRGL_RENDERER_CONTEXT_FLAG_CAPSET_ID_MASK)
-    guard capset == ctx_flags else { throw Fault(.invalidArgument, "unknown context flags", UInt64(ctx_flags)) }
+    guard capset == ctx_flags, capset != 0 else {
+      throw Fault(.invalidArgument, "unknown context flags or no capability set", UInt64(ctx_flags))
+    }
     try renderer.createContext(ContextID(ctx_id), capset: capset, name: DebugName(name, nlen))
   }
 }

@@ -50,10 +50,22 @@ private func start(_ arguments: InitArguments, _ callbacks: ClientCallbacks) -> 
       flags: UInt32(bitPattern: arguments.flags), fences: callbacks, platform: callbacks, host: callbacks,
       log: ProcessState.log)
     ProcessState.begin(Session(arguments, callbacks, renderer))
+    reportWhatIsMissing(arguments.flags)
     return 0
   } catch {
     ProcessState.log.error("virgl_renderer_init: \(error.what) (\(error.value))")
     return -1
+  }
+}
+
+/// Says what was asked for and is not there: the client only sees a capability set of size 0.
+private func reportWhatIsMissing(_ flags: CInt) {
+  let components: [(flag: CInt, name: StaticString)] = [
+    (VIRGL_RENDERER_VENUS, "Venus contexts"), (VIRGL_RENDERER_DRM, "native contexts"),
+    (VIRGL_RENDERER_USE_VIDEO, "video"), (VIRGL_RENDERER_D3D11_SHARE_TEXTURE, "D3D11 textures"),
+  ]
+  for component in components where flags & component.flag != 0 {
+    ProcessState.log.warning("virgl_renderer_init: \(component.name) were asked for and are not offered")
   }
 }
 

@@ -70,7 +70,8 @@ public func virgl_renderer_resource_attach_iov(
 /// Convention: void. The outputs of an unknown resource stay as they were.
 @c @implementation
 public func virgl_renderer_resource_detach_iov(
-  _ res_handle: CInt, _ iov: UnsafeMutablePointer<UnsafeMutablePointer<iovec>?>?, _ num_iovs: UnsafeMutablePointer<CInt>?
+  _ res_handle: CInt, _ iov: UnsafeMutablePointer<UnsafeMutablePointer<iovec>?>?,
+  _ num_iovs: UnsafeMutablePointer<CInt>?
 ) {
   Boundary.void { (renderer) throws(Fault) in
     let memory = try renderer.detachBacking(ResourceID(res_handle))

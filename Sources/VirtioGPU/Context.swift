@@ -1,3 +1,5 @@
+import Platform
+
 /// One guest context: the joint between the renderer, which knows ids, and a component, which knows a guest driver.
 ///
 /// All calls come from the renderer thread. No operation has a default: what a component cannot do it refuses.
@@ -29,6 +31,11 @@ package protocol Context: AnyObject {
   /// Adds a fence after all work submitted so far on a ring. It is reported through the fence sink, never from
   /// inside this call.
   func createFence(_ fence: Fence) throws(Fault)
+
+  /// Orders later submissions behind a sync file, on the GPU.
+  ///
+  /// - Throws: `unsupported` when the host cannot do that; the file is closed in any case.
+  func wait(for file: consuming SyncFile) throws(Fault)
 
   /// Reports the context's fences that are done (`virgl_renderer_context_poll`).
   func retireFences()

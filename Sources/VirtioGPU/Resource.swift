@@ -99,9 +99,14 @@ open class Resource {
   }
 
   /// Answers an export query; makes descriptors only when told to.
+  ///
+  /// An untyped resource is one buffer of which nothing is known (virglrenderer 1.3.0 says so); it is exported by
+  /// `export`, as blobs are. A typed one that says nothing else cannot be shared.
   open func exportLayout(withDescriptors: Bool) throws(Fault) -> ExportLayout {
     guard !withDescriptors else { throw Fault(.unsupported, "resource is not exportable", UInt64(id.rawValue)) }
-    return ExportLayout()
+    var layout = ExportLayout()
+    layout.bufferCount = try describe().format == 0 ? 1 : 0
+    return layout
   }
 
   /// Makes the mapping that `map` hands out; the result stays valid until `releaseMapping`.

@@ -15,6 +15,7 @@ package final class VrendRenderer {
   package let log: Log
   package let fences: FenceRetirer
   let releaseQueue = GLReleaseQueue()
+  package let fenceTable: FenceTable
   let transfers: TransferEngine
   let allocator: ResourceAllocator
   let blits: BlitEngine
@@ -27,7 +28,7 @@ package final class VrendRenderer {
   private let version: GLContextVersion
   /// The renderer's own context: root of the share group, and current for work of no guest context.
   private let hostContext: GLContextHandle
-  private var hostScratch: ContextScratch
+  var hostScratch: ContextScratch
   /// What is current on the renderer thread, as far as this library knows.
   @exclusivity(unchecked) private var currentContext: GLContextHandle?
   private var contexts: [ContextID: VrendContext] = [:]
@@ -35,9 +36,12 @@ package final class VrendRenderer {
   /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
   ///
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
-  package init(winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, log: Log) throws(Fault) {
+  package init(
+    winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable, log: Log
+  ) throws(Fault) {
     self.winsys = winsys
     self.log = log
+    fenceTable = table
     do throws(WinsysFailure) {
       (hostContext, version) = try winsys.createFirstContext()
     } catch {
@@ -59,7 +63,7 @@ package final class VrendRenderer {
     factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
-      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, log: log)
+      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table, log: log)
     currentContext = hostContext
     fences.queries = self
   }
@@ -187,40 +191,11 @@ package final class VrendRenderer {
     _ = transfers.takeClobbers()
   }
 
-  /// The pixels of a cursor: rows tightly packed in the resource's own format, last row first.
-  ///
-  /// - Throws: `invalidArgument` unless the resource is a 2D texture of at most 128 texels each way.
-  package func cursorImage(_ resource: Resource) throws(Fault) -> CursorImage {
-    guard let texture = (resource.typed ?? resource) as? GLResource, texture.target == .texture2D,
-      texture.width <= 128, texture.height <= 128
-    else { throw Fault(.invalidArgument, "the resource is no cursor", UInt64(resource.id.rawValue)) }
-    let rowBytes = texture.shape.rowBytes(texture.width)
-    let rows = UnsafeMutableRawBufferPointer.allocate(byteCount: rowBytes * texture.height, alignment: 16)
-    defer { rows.deallocate() }
-    let request = TransferRequest(level: 0, region: texture.shape.levelRegion(0))
-    forceContext0()
-    var vector = iovec(iov_base: rows.baseAddress, iov_len: rows.count)
-    do throws(TransferFault) {
-      try withUnsafeMutablePointer(to: &vector) { (vector) throws(TransferFault) in
-        guard let memory = try? GuestMemory(vectors: vector, count: 1) else { throw .noMemory }
-        try transfers.fromHost(texture, request, into: memory, hostScratch)
-      }
-    } catch {
-      _ = transfers.takeClobbers()
-      throw error.fault
-    }
-    _ = transfers.takeClobbers()
-    var flipped: [UInt8] = []
-    flipped.reserveCapacity(rows.count)
-    for row in stride(from: texture.height - 1, through: 0, by: -1) {
-      flipped.append(contentsOf: rows[row * rowBytes..<(row + 1) * rowBytes])
-    }
-    return CursorImage(width: UInt32(texture.width), height: UInt32(texture.height), pixels: flipped)
-  }
-
   /// Writes capability set 2, or set 1 when not extended; the buffer has its size.
   package func fillCapset(isExtended: Bool, into buffer: UnsafeMutableRawBufferPointer) {
-    let caps = VrendCapset.fill(host: host, policy: CapsetPolicy())
+    var abilities = RendererAbilities.allOfRenderer
+    if importsDMABufs { abilities.insert(.untypedResources) }
+    let caps = VrendCapset.fill(host: host, policy: CapsetPolicy(abilities: abilities))
     _ = isExtended ? caps.write(into: buffer) : caps.v1.write(into: buffer)
   }
 

@@ -11,6 +11,7 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
   package let egl: EGLDisplayServices?
 
   private let display: EGLDisplay
+  private let platform: EGLPlatform
   private let config: EGLConfig?
   private let isRobust: Bool
 
@@ -31,23 +32,31 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
     }
     let services = EGLDisplayServices(display: display)
     guard services.extensions.contains([.surfacelessContext, .createContext]) else {
-      _ = epoxy_eglTerminate(display)
+      Self.close(display, platform)
       throw WinsysFailure(.noContext, "the display cannot make contexts without a surface")
     }
     self.display = display
+    self.platform = platform
     self.flavour = flavour
     egl = services
     config = Self.chooseConfig(display, flavour)
     isRobust = services.extensions.contains(.createContextRobustness)
     guard config != nil || services.extensions.contains(.noConfigContext) else {
-      _ = epoxy_eglTerminate(display)
+      Self.close(display, platform)
       throw WinsysFailure(.noContext, "the display has no usable configuration")
     }
     summary = "EGL \(major).\(minor), \(platform.summary)"
     log.info("window system: \(summary)")
   }
 
-  deinit { _ = epoxy_eglTerminate(display) }
+  deinit { Self.close(display, platform) }
+
+  /// EGL hands the same display to everybody who asks for the surfaceless one or for a device, also to the client and
+  /// to another renderer in this process, and does not count its users: ending it would end theirs. The display of
+  /// our own GBM device is ours alone, and has to end before the device does.
+  private static func close(_ display: EGLDisplay, _ platform: EGLPlatform) {
+    if case .gbm = platform { _ = epoxy_eglTerminate(display) }
+  }
 
   private static func chooseConfig(_ display: EGLDisplay, _ flavour: GLFlavour) -> EGLConfig? {
     let attributes: [EGLint] = [

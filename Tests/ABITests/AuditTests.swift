@@ -29,7 +29,9 @@ import Testing
 
   /// The tag in the header's comment and the convention in the table begin with the same word.
   @Test func conventionsAreNamed() throws {
-    let known = ["positive errno", "negative errno", "minus one", "void", "pointer", "descriptor or negative errno", "own"]
+    let known = [
+      "positive errno", "negative errno", "minus one", "void", "pointer", "descriptor or negative errno", "own",
+    ]
     for row in try AuditTests.rows() {
       #expect(known.contains { row.convention.hasPrefix($0) }, "\(row.function): \(row.convention)")
     }

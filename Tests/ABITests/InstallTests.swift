@@ -61,8 +61,8 @@ import Testing
     #expect(!description.contains("@"))
   }
 
-  /// Without GL, then with it: two lives of a renderer in a client that knows only the installed files.
-  @Test(arguments: ["tables", "gl"]) func clientBuildsAndRuns(_ state: String) throws {
+  /// Two lives of a renderer in a client that knows only the installed files.
+  @Test(arguments: ["tables", "gl", "thread", "async"]) func clientBuildsAndRuns(_ state: String) throws {
     let stage = try InstallTests.install(["PREFIX=/usr", "LIBDIR=/usr/lib"])
     let folder = stage.url.appending(path: "usr/lib")
     let variables = [

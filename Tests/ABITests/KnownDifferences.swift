@@ -32,6 +32,12 @@ struct KnownDifference {
       "virgl_renderer_context_create_with_flags(set not offered)", "22", "12", in: ["before", "tables", "gl"],
       "1.1 tells what is not offered from what failed"),
     KnownDifference(
+      "virgl_renderer_resource_get_info(untyped)", "0", "22", in: ["tables"],
+      "1.0 describes untyped resources by their descriptor"),
+    KnownDifference(
+      "virgl_renderer_resource_import_blob(shared memory can be mapped)", "1", "0", in: ["tables", "gl"],
+      "1.0 keeps the size of what it imports"),
+    KnownDifference(
       "virgl_renderer_submit_cmd(misaligned buffer)", "14", "0", in: ["gl"], "1.0.2 checks the alignment"),
     KnownDifference(
       "virgl_renderer_resource_create(twice)", "-22", "0", in: ["gl"], "1.0 refuses a handle that is in use"),

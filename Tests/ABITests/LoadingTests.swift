@@ -8,7 +8,10 @@ import Testing
     let library = try #require(Repository.library)
     let dynamic = try run("readelf", ["-d", "-W", library.path])
     #expect(dynamic.output.contains("Library soname: [libvirglrenderer.so.1]"))
-    #expect(!dynamic.output.contains("RPATH") && !dynamic.output.contains("RUNPATH"))
+    // SwiftPM's own, which `make build` leaves out; never a folder of the build machine.
+    for line in dynamic.lines where line.contains("RPATH") || line.contains("RUNPATH") {
+      #expect(line.hasSuffix("[$ORIGIN]"), "\(line)")
+    }
     #expect(!dynamic.output.contains("TEXTREL"))
     let needed = dynamic.lines.filter { $0.contains("(NEEDED)") }
     #expect(!needed.isEmpty)

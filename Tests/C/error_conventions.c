@@ -7,6 +7,7 @@
  * NO_VIRGL: no GL) or "gl" (EGL, surfaceless). Each case has its own process, so that a crash is a
  * result like any other: "signal N". A function that the library does not export is "absent".
  */
+#define _GNU_SOURCE
 #define VIRGL_RENDERER_UNSTABLE_APIS 1
 #include <virglrenderer.h>
 
@@ -17,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -308,6 +310,9 @@ static void every_case(void)
    CASE(ALWAYS, virgl_renderer_context_create_with_flags, "unknown flag")
       RETURNS(CALL(virgl_renderer_context_create_with_flags)(CONTEXT, 0x102, 1, "x"));
 
+   CASE(ALWAYS, virgl_renderer_context_create_with_flags, "set 0")
+      RETURNS(CALL(virgl_renderer_context_create_with_flags)(CONTEXT, 0, 1, "x"));
+
    CASE(ALWAYS, virgl_renderer_context_create_with_flags, "unknown set")
       RETURNS(CALL(virgl_renderer_context_create_with_flags)(CONTEXT, 77, 1, "x"));
 
@@ -495,6 +500,21 @@ static void every_case(void)
       struct virgl_renderer_resource_info info;
       RETURNS(CALL(virgl_renderer_resource_get_info)(UNKNOWN, &info));
 
+   CASE(GL, virgl_renderer_resource_get_info, "every field is written")
+      make_resource();
+      struct virgl_renderer_resource_info info;
+      memset(&info, 0x5a, sizeof info);
+      CALL(virgl_renderer_resource_get_info)(RESOURCE, &info);
+      RETURNS(info.handle == RESOURCE && info.virgl_format == 1 && info.width == 64 && info.height == 64 &&
+              info.depth == 1 && info.flags == 0 && info.tex_id != 0 && info.tex_id != 0x5a5a5a5a &&
+              info.stride == 64 * 4);
+
+   CASE(TABLES, virgl_renderer_resource_get_info, "untyped")
+      make_resource();
+      struct virgl_renderer_resource_info info;
+      memset(&info, 0x5a, sizeof info);
+      RETURNS(CALL(virgl_renderer_resource_get_info)(RESOURCE, &info));
+
    CASE(GL, virgl_renderer_resource_get_info, "no structure")
       make_resource();
       RETURNS(CALL(virgl_renderer_resource_get_info)(RESOURCE, NULL));
@@ -510,6 +530,20 @@ static void every_case(void)
    CASE(ALWAYS, virgl_renderer_get_cursor_data, "unknown")
       uint32_t width, height;
       IS_NULL(CALL(virgl_renderer_get_cursor_data)(UNKNOWN, &width, &height));
+
+   CASE(GL, virgl_renderer_get_cursor_data, "sound")
+      make_resource();
+      uint32_t width = 0, height = 0;
+      void *data = CALL(virgl_renderer_get_cursor_data)(RESOURCE, &width, &height);
+      free(data);
+      RETURNS(data != NULL && width == 64 && height == 64);
+
+   CASE(GL, virgl_renderer_get_cursor_data, "too large")
+      struct virgl_renderer_resource_create_args args = texture(RESOURCE);
+      args.width = 129;
+      CALL(virgl_renderer_resource_create)(&args, NULL, 0);
+      uint32_t width, height;
+      IS_NULL(CALL(virgl_renderer_get_cursor_data)(RESOURCE, &width, &height));
 
    CASE(GL, virgl_renderer_get_cursor_data, "no outputs")
       make_resource();
@@ -614,6 +648,30 @@ static void every_case(void)
 
    CASE(ALWAYS, virgl_renderer_execute, "export query of an unknown resource")
       struct virgl_renderer_export_query query = {.hdr = {1, 0, sizeof query}, .in_resource_id = UNKNOWN};
+      RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
+
+   CASE(TABLES, virgl_renderer_execute, "export query of guest memory")
+      make_resource();
+      struct virgl_renderer_export_query query = {.hdr = {1, 0, sizeof query}, .in_resource_id = RESOURCE};
+      int result = CALL(virgl_renderer_execute)(&query, sizeof query);
+      RETURNS(result * 100 + (int)query.out_num_fds);
+
+   CASE(TABLES, virgl_renderer_execute, "export of guest memory")
+      make_resource();
+      struct virgl_renderer_export_query query = {
+         .hdr = {1, 0, sizeof query}, .in_resource_id = RESOURCE, .in_export_fds = 1};
+      RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
+
+   CASE(GL, virgl_renderer_execute, "export query of a plain texture")
+      make_resource();
+      struct virgl_renderer_export_query query = {.hdr = {1, 0, sizeof query}, .in_resource_id = RESOURCE};
+      int result = CALL(virgl_renderer_execute)(&query, sizeof query);
+      RETURNS(result * 100 + (int)query.out_num_fds);
+
+   CASE(GL, virgl_renderer_execute, "export of a plain texture")
+      make_resource();
+      struct virgl_renderer_export_query query = {
+         .hdr = {1, 0, sizeof query}, .in_resource_id = RESOURCE, .in_export_fds = 1};
       RETURNS(CALL(virgl_renderer_execute)(&query, sizeof query));
 
    CASE(ALWAYS, virgl_renderer_execute, "supported structures")
@@ -766,6 +824,51 @@ static void every_case(void)
 
    CASE(BEFORE | TABLES, virgl_renderer_create_fence, "no GL")
       RETURNS(CALL(virgl_renderer_create_fence)(1, 0));
+
+   CASE(RUNNING, virgl_renderer_resource_import_blob, "shared memory can be mapped")
+      int fd = memfd_create("blob", 0);
+      if (ftruncate(fd, 8192))
+         report("no file", 0);
+      struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 3, fd, 8192};
+      void *map = NULL;
+      uint64_t size = 0;
+      int imported = CALL(virgl_renderer_resource_import_blob)(&args);
+      int mapped = CALL(virgl_renderer_resource_map)(RESOURCE, &map, &size);
+      int again = CALL(virgl_renderer_resource_map)(RESOURCE, &map, &size);
+      if (imported == 0 && mapped == 0)
+         memset(map, 1, 8192);
+      RETURNS(imported == 0 && mapped == 0 && again == -EINVAL && size == 8192 &&
+              CALL(virgl_renderer_resource_unmap)(RESOURCE) == 0);
+
+   CASE(RUNNING, virgl_renderer_resource_import_blob, "shared memory comes back out")
+      int fd = memfd_create("blob", 0);
+      struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 3, fd, 4096};
+      uint32_t type = 0;
+      int out = -1;
+      int imported = CALL(virgl_renderer_resource_import_blob)(&args);
+      int exported = CALL(virgl_renderer_resource_export_blob)(RESOURCE, &type, &out);
+      CALL(virgl_renderer_resource_unref)(RESOURCE);
+      RETURNS(imported == 0 && exported == 0 && type == 3 && out >= 0 && out != fd &&
+              fcntl(fd, F_GETFD) < 0 && fcntl(out, F_GETFD) == FD_CLOEXEC);
+
+   CASE(RUNNING, virgl_renderer_resource_map_fixed, "shared memory")
+      int fd = memfd_create("blob", 0);
+      if (ftruncate(fd, 8192))
+         report("no file", 0);
+      struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 3, fd, 8192};
+      char *window = mmap(NULL, 8192, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      CALL(virgl_renderer_resource_import_blob)(&args);
+      int result = CALL(virgl_renderer_resource_map_fixed)(RESOURCE, window);
+      if (result == 0)
+         memset(window, 1, 8192);
+      RETURNS(result);
+
+   CASE(RUNNING, virgl_renderer_resource_get_map_info, "imported memory")
+      int fd = memfd_create("blob", 0);
+      struct virgl_renderer_resource_import_blob_args args = {RESOURCE, 2, 3, fd, 4096};
+      uint32_t map_info;
+      CALL(virgl_renderer_resource_import_blob)(&args);
+      RETURNS(CALL(virgl_renderer_resource_get_map_info)(RESOURCE, &map_info));
 
    CASE(GL, virgl_renderer_create_fence, "context is ignored")
       RETURNS(CALL(virgl_renderer_create_fence)(1, UNKNOWN));

@@ -41,7 +41,7 @@ typedef void *virgl_renderer_gl_context;
 
 /* What the renderer wants from virgl_renderer_callbacks.create_gl_context. */
 struct virgl_renderer_gl_ctx_param {
-   int version;    /* 2 when compat_ctx is meaningful, else 1 */
+   int version;    /* 2: compat_ctx is meaningful */
    bool shared;    /* share objects with the context that is current */
    int major_ver;  /* wanted GL or GLES version */
    int minor_ver;

@@ -180,6 +180,7 @@ package enum GL {
   @inlinable package static var DOUBLE: GLenum { 0x140A }
   @inlinable package static var DRAW_BUFFER0: GLenum { 0x8825 }
   @inlinable package static var DRAW_FRAMEBUFFER: GLenum { 0x8CA9 }
+  @inlinable package static var DRAW_FRAMEBUFFER_BINDING: GLenum { 0x8CA6 }
   @inlinable package static var DRAW_INDIRECT_BUFFER: GLenum { 0x8F3F }
   @inlinable package static var DST_ALPHA: GLenum { 0x0304 }
   @inlinable package static var DST_COLOR: GLenum { 0x0306 }
@@ -453,7 +454,9 @@ package enum GL {
   @inlinable package static var PATCH_VERTICES: GLenum { 0x8E72 }
   @inlinable package static var PIXEL_BUFFER_BARRIER_BIT: GLenum { 0x0080 }
   @inlinable package static var PIXEL_PACK_BUFFER: GLenum { 0x88EB }
+  @inlinable package static var PIXEL_PACK_BUFFER_BINDING: GLenum { 0x88ED }
   @inlinable package static var PIXEL_UNPACK_BUFFER: GLenum { 0x88EC }
+  @inlinable package static var PIXEL_UNPACK_BUFFER_BINDING: GLenum { 0x88EF }
   @inlinable package static var POINT: GLenum { 0x1B00 }
   @inlinable package static var POINTS: GLenum { 0 }
   @inlinable package static var POINT_FADE_THRESHOLD_SIZE: GLenum { 0x8128 }
@@ -511,6 +514,7 @@ package enum GL {
   @inlinable package static var RASTERIZER_DISCARD: GLenum { 0x8C89 }
   @inlinable package static var READ_BUFFER: GLenum { 0x0C02 }
   @inlinable package static var READ_FRAMEBUFFER: GLenum { 0x8CA8 }
+  @inlinable package static var READ_FRAMEBUFFER_BINDING: GLenum { 0x8CAA }
   @inlinable package static var READ_ONLY: GLenum { 0x88B8 }
   @inlinable package static var READ_WRITE: GLenum { 0x88BA }
   @inlinable package static var RED: GLenum { 0x1903 }

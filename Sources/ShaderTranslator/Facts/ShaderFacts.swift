@@ -192,6 +192,8 @@ package struct TemporaryFacts: Equatable, Sendable {
 
   package var entries: ContiguousArray<Entry> = []
   package var arrays: [Array] = []
+  /// 1 + the index in `arrays` by ArrayID, 0 for none.
+  var byID: ContiguousArray<UInt16> = []
 
   package init() {}
 }

@@ -156,34 +156,3 @@ package enum GLSLExtension: UInt8, CaseIterable, Sendable {
     }
   }
 }
-
-/// A set of `GLSLExtension`s in two machine words.
-package struct ExtensionSet: Hashable, Sendable {
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
-
-  package init() {}
-
-  package init(_ members: [GLSLExtension]) {
-    for member in members { insert(member) }
-  }
-
-  /// Asks `has` once for every extension known here.
-  ///
-  /// - Parameter has: whether the GL context exposes the extension of that name.
-  package init(probing has: (StaticString) -> Bool) {
-    for member in GLSLExtension.allCases where has(member.name) { insert(member) }
-  }
-
-  package var isEmpty: Bool { low | high == 0 }
-
-  package func contains(_ member: GLSLExtension) -> Bool {
-    let bit = member.rawValue
-    return bit < 64 ? low >> UInt64(bit) & 1 != 0 : high >> UInt64(bit - 64) & 1 != 0
-  }
-
-  package mutating func insert(_ member: GLSLExtension) {
-    let bit = member.rawValue
-    if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
-  }
-}

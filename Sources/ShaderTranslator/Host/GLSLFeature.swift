@@ -83,6 +83,18 @@ package enum FeatureMeans: Hashable, Sendable {
 }
 
 extension GLSLFeature {
+  /// Whether the writer knows a substitute, so that a host without it still gets a text.
+  var isOptional: Bool {
+    switch self {
+    case .fusedMultiplyAdd, .fineDerivatives, .queryLod, .queryLevels, .querySamples, .shadowLod, .precise, .integerMix,
+      .noPerspective, .conservativeDepth, .dynamicResourceIndex, .geometryPointSize, .tessellationPointSize,
+      .captureMarkers, .explicitLocations, .typedMemoryBarriers, .oneDimensionalTextures, .rectangleTextures,
+      .shadowArrayOffset, .queryImageSamples:
+      true
+    default: false
+    }
+  }
+
   /// How `host` provides the feature; core wins over extensions, and the first listed extension over later ones.
   package func means(on host: HostProfile) -> FeatureMeans {
     let rule = host.isES ? embedded : desktop

@@ -29,9 +29,6 @@ package struct HostProfile: Hashable, Sendable {
 
   package var isES: Bool { flavour == .es }
 
-  /// Whether both sides of a varying must repeat the interpolation qualifier: GLSL before 4.40, and every ESSL.
-  package var interpolationMustMatch: Bool { isES || glslVersion < 440 }
-
   /// Whether `feature` is there, in the core version or by an extension.
   package func has(_ feature: GLSLFeature) -> Bool {
     feature.means(on: self) != .missing

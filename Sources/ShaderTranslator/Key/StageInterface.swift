@@ -103,7 +103,8 @@ package struct StageLink: Hashable, Sendable {
   package var next: PipelineStage = .none
   /// Inputs that the previous stage does not write: they read as constants.
   package var missing = VaryingSet()
-  /// Last vertex stage, hosts with `interpolationMustMatch`: qualifiers of the outputs.
+  /// Last vertex stage: qualifiers of the outputs, as the fragment shader has them. GLSL 4.40 no longer asks for it,
+  /// but Mesa packs captured varyings wrongly when they differ.
   package var interpolation = InterpolationSet()
   /// Shaders that read CLIPDIST: elements the previous stage writes.
   package var inputClipDistances: UInt8 = 0
@@ -123,10 +124,8 @@ package struct StageLink: Hashable, Sendable {
   ///   - next: the stage behind it, nil when nothing follows (transform feedback without a fragment shader).
   ///   - flatShade: the rasteriser's flat-shade flag.
   ///   - twoSided: the rasteriser's two-sided-colour flag.
-  ///   - host: decides whether interpolation is a part of the key.
   package init(
-    of stage: StageInterface, previous: StageInterface?, next: StageInterface?, flatShade: Bool, twoSided: Bool,
-    host: HostProfile
+    of stage: StageInterface, previous: StageInterface?, next: StageInterface?, flatShade: Bool, twoSided: Bool
   ) {
     if let previous {
       self.previous = previous.stage
@@ -140,7 +139,7 @@ package struct StageLink: Hashable, Sendable {
     }
     if let next {
       self.next = next.stage
-      if next.stage == .fragment && host.interpolationMustMatch {
+      if next.stage == .fragment {
         interpolation = next.interpolation
         if flatShade { interpolation.flat.colours |= next.flatShadedColours }
         let front = (interpolation.flat.colours, interpolation.noPerspective.colours)

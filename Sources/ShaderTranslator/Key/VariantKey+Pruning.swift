@@ -39,7 +39,6 @@ extension FragmentKey {
     if reads.colours & VaryingSet.frontColours == 0 { flags.remove(.twoSidedColour) }
     if !facts.traits.contains(.readsFragmentPosition) { flags.remove(.framebufferTopDown) }
     if written & 0b11 != 0b11 { flags.remove(.dualSource) }
-    if flags.contains(.polygonStipple) && facts.traits.contains(.earlyTests) { flags.remove(.polygonStipple) }
     spriteCoordinates &= UInt32(truncatingIfNeeded: reads.generics) | UInt32(reads.texcoords)
     var stored = written
     if facts.traits.contains(.broadcastsColour) && written & 1 != 0 {

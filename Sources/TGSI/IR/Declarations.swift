@@ -71,9 +71,9 @@ package struct TemporaryDeclaration: Equatable, Sendable {
 
 /// `DCL CONST[…]`. Buffer 0 may come in several ranges; its size is the highest slot plus one.
 package struct ConstantDeclaration: Equatable, Sendable {
+  /// `CONST[0][…]` and `CONST[…]` are the same buffer.
   package var buffer: UInt8
   package var range: RegisterRange
-  /// Written with two brackets (`CONST[0][…]` and `CONST[…]` are the same buffer).
   package var position: UInt32 = 0
 
   package init(buffer: UInt8, range: RegisterRange) {

@@ -1,6 +1,7 @@
 /// Every opcode the text can name, in the order of `OpcodeTable.rows`.
 ///
-/// The names are the mnemonics in Swift's case. Some are recognised only to be refused: see `OpcodeInfo.isTranslatable`.
+/// The names are the mnemonics in Swift's case. Some are recognised only to be refused, see
+/// `OpcodeInfo.isTranslatable`.
 @frozen
 package enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   case mov, arl, arr, uarl, add, sub, mul, div, mad, fma, abs, min, max, flr, ceil, trunc, round, frc, ssg

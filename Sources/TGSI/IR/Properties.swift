@@ -40,8 +40,8 @@ extension Properties {
   package var geometryInput: Primitive? { small(.gsInputPrimitive).flatMap { Primitive(rawValue: $0) } }
   package var geometryOutput: Primitive? { small(.gsOutputPrimitive).flatMap { Primitive(rawValue: $0) } }
   package var geometryMaxVertices: Int? { self[.gsMaxOutputVertices].map { Int($0) } }
-  /// Times the geometry shader runs for each primitive; 1 when absent.
-  package var geometryInvocations: Int { self[.gsInvocations].map { Int($0) } ?? 1 }
+  /// Times the geometry shader runs for each primitive; 1 when absent or 0.
+  package var geometryInvocations: Int { max(1, self[.gsInvocations].map { Int($0) } ?? 1) }
 
   package var coordOrigin: CoordOrigin { small(.fsCoordOrigin).flatMap { CoordOrigin(rawValue: $0) } ?? .upperLeft }
   package var pixelCenter: PixelCenter {

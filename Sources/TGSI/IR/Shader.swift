@@ -1,8 +1,9 @@
 /// A parsed program: what the text says, in flat storage, nothing derived.
 ///
-/// A register machine with four untyped 32-bit components to a register; each opcode fixes the type it reads and
-/// writes. Control flow is structured (`IF`/`UIF`…`ELSE`…`ENDIF`, `BGNLOOP`…`ENDLOOP`), so an instruction list and
-/// its nesting are the whole program. Declarations keep the order of the text within their kind.
+/// A register machine with four untyped 32-bit components to a register; each opcode fixes the type it
+/// reads and writes. Control flow is structured (`IF` or `UIF`, `ELSE`, `ENDIF`; `BGNLOOP`, `ENDLOOP`), so an
+/// instruction list and its nesting are the whole program. Declarations keep the order of the text within
+/// their kind.
 ///
 /// A `Shader` may be built by anybody and promises nothing; `ValidShader` is the one to translate.
 package struct Shader: Equatable, Sendable {

@@ -98,9 +98,11 @@ struct KeywordTable: Sendable {
     return true
   }
 
-  /// The spelling of one word.
+  /// The spelling of one word; empty when the vocabulary has no such index.
   func spelling(_ vocabulary: Vocabulary, _ index: UInt8) -> ArraySlice<UInt8> {
-    let entry = entries[firstEntry[Int(vocabulary.rawValue)] + Int(index)]
+    let number = firstEntry[Int(vocabulary.rawValue)] + Int(index)
+    guard number < entries.count, entries[number].vocabulary == vocabulary else { return [] }
+    let entry = entries[number]
     let start = Int(entry.start)
     return letters[start..<start + Int(entry.length)]
   }

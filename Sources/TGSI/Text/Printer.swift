@@ -25,8 +25,10 @@ package struct TGSIPrinter {
 
   mutating func put(byte: UInt8) { text.append(byte) }
 
+  /// A word, or the bare number where a program that nobody validated has no word.
   mutating func put(_ vocabulary: Vocabulary, _ index: UInt8) {
-    text.append(contentsOf: keywords.spelling(vocabulary, index))
+    let word = keywords.spelling(vocabulary, index)
+    if word.isEmpty { put(index) } else { text.append(contentsOf: word) }
   }
 
   mutating func put(_ number: some BinaryInteger) {

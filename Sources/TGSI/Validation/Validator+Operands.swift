@@ -67,8 +67,11 @@ extension Validator {
   // MARK: - By file
 
   /// An indirect access names its array, or starts from a declared register: guests without array numbers do so.
+  ///
+  /// In a tessellation control shader a dimension may be there and says nothing: Mesa's virgl driver, when it moves
+  /// writes of a colour output to a temporary, leaves the vertex index of the output on the temporary.
   private func checkTemporary(_ register: Register, at position: UInt32) throws(ShaderFault) {
-    try refuseDimension(register, at: position)
+    if stage != .tessControl { try refuseDimension(register, at: position) }
     guard let address = register.indirect else {
       guard declared.hasTemporary(register.index) else { throw undeclared(register, at: position) }
       return
@@ -122,6 +125,9 @@ extension Validator {
     guard number > 0 else { throw undeclared(register, at: position) }
     let declaration = isInput ? shader.inputs[Int(number) - 1] : shader.outputs[Int(number) - 1]
     guard let dimension = register.dimension else {
+      // The other half of the rewriting described at `checkTemporary`: the copy to the output has lost its vertex
+      // index, and means the invocation's own vertex.
+      if stage == .tessControl, !isInput { return }
       if declaration.perVertex, declaration.semantic?.name != .primitiveID {
         throw ShaderFault(.dimensionMissing, at: position, value: Int64(register.index))
       }

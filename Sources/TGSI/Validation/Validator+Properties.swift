@@ -47,7 +47,7 @@ extension Validator {
     switch property {
     case .gsInputPrimitive, .gsOutputPrimitive: 0...14
     case .gsMaxOutputVertices: 0...4096
-    case .gsInvocations: 1...256
+    case .gsInvocations: 0...256
     case .fsCoordOrigin, .fsCoordPixelCenter: 0...1
     case .fsDepthLayout: 0...4
     case .tcsVerticesOut: 1...32

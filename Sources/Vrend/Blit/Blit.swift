@@ -15,7 +15,7 @@ extension BlitEngine {
     try checkLevelAndLayers(request.destination)
     let from = request.source.box
     let to = request.destination.box
-    guard from.width != 0, from.height != 0, from.depth != 0, to.width != 0, to.height != 0, to.depth != 0 else { return }
+    guard !from.hasNoExtent, !to.hasNoExtent else { return }
 
     let mask = request.mask.intersection(BlitMask(storedBy: destination.layout))
     guard !mask.isEmpty else { return }
@@ -66,7 +66,7 @@ extension BlitEngine {
     let to = request.destination.box
     return hasCopyImage && !request.isConditional && !request.alphaBlend && request.scissor == nil
       && source.format == a.format && destination.format == b.format
-      && copiesBits(a.format, b.format, isES: isES) && a.samples == b.samples && a.isTopDown == b.isTopDown
+      && host.formats.canCopyImage(from: a.format, to: b.format) && a.samples == b.samples && a.isTopDown == b.isTopDown
       && a.isExternalImage == b.isExternalImage
       && from.width > 0 && from.height > 0
       && from.width == to.width && from.height == to.height && from.depth == to.depth

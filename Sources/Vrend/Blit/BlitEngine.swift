@@ -12,9 +12,6 @@ import WireFormat
 package final class BlitEngine {
   package let host: HostGL
   package let transfers: TransferEngine
-  let hasCopyImage: Bool
-  let hasTextureView: Bool
-  let hasClearTexture: Bool
   let hasSRGBControl: Bool
   let hasScaledResolve: Bool
   let isES: Bool
@@ -23,14 +20,15 @@ package final class BlitEngine {
   package init(host: HostGL, transfers: TransferEngine, releaseQueue: GLReleaseQueue) {
     self.host = host
     self.transfers = transfers
-    hasCopyImage = host.features.contains(.copyImage)
-    hasTextureView = host.features.contains(.textureView)
-    hasClearTexture = host.features.contains(.clearTexture)
     hasSRGBControl = host.features.contains(.srgbWriteControl)
     hasScaledResolve = host.features.contains(.scaledMultisampleBlit)
     isES = host.isES
     programs = BlitPrograms(host: host, releaseQueue: releaseQueue)
   }
+
+  var hasCopyImage: Bool { transfers.abilities.contains(.copyImage) }
+  var hasTextureView: Bool { transfers.abilities.contains(.textureView) }
+  var hasClearTexture: Bool { transfers.abilities.contains(.clearTexture) }
 
   /// Encoding and decoding at sRGB attachments. On hosts without the switch the attachment decides alone.
   func setSRGB(_ isOn: Bool) {

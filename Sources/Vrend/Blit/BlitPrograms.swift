@@ -23,6 +23,8 @@ struct BlitProgramKey: Hashable {
 final class BlitPrograms {
   struct Program {
     let name: GLuint
+    /// The sampler.
+    let source: GLint
     /// vec4: left, bottom, right, top of the quad in clip space.
     let quad: GLint
     /// vec4: the texture coordinates of those edges.
@@ -77,7 +79,8 @@ final class BlitPrograms {
       return nil
     }
     return Program(
-      name: name, quad: epoxy_glGetUniformLocation(name, "quad"), edges: epoxy_glGetUniformLocation(name, "edges"),
+      name: name, source: epoxy_glGetUniformLocation(name, "source"), quad: epoxy_glGetUniformLocation(name, "quad"),
+      edges: epoxy_glGetUniformLocation(name, "edges"),
       slice: epoxy_glGetUniformLocation(name, "slice"))
   }
 

@@ -43,10 +43,14 @@ package struct ClearValue: Sendable {
     switch kind {
     case .float:
       var value = InlineArray<4, Float> { Float(bitPattern: color[$0]) }
-      withUnsafeBytes(of: &value) { epoxy_glClearBufferfv(GL.COLOR, 0, $0.assumingMemoryBound(to: Float.self).baseAddress) }
+      withUnsafeBytes(of: &value) {
+        epoxy_glClearBufferfv(GL.COLOR, 0, $0.assumingMemoryBound(to: Float.self).baseAddress)
+      }
     case .signed:
       var value = InlineArray<4, GLint> { GLint(bitPattern: color[$0]) }
-      withUnsafeBytes(of: &value) { epoxy_glClearBufferiv(GL.COLOR, 0, $0.assumingMemoryBound(to: GLint.self).baseAddress) }
+      withUnsafeBytes(of: &value) {
+        epoxy_glClearBufferiv(GL.COLOR, 0, $0.assumingMemoryBound(to: GLint.self).baseAddress)
+      }
     case .unsigned:
       var value = color
       withUnsafeBytes(of: &value) {
@@ -81,11 +85,11 @@ struct ClearState {
   }
 }
 
-/// Scissor test for blits and clears; nil turns it off. The region has been clamped to GL's range by its maker.
+/// Scissor test for blits and clears; nil turns it off. A region turned inside out lets nothing through.
 func setScissor(_ region: Region?) {
   guard let region else { return epoxy_glDisable(GL.SCISSOR_TEST) }
   epoxy_glEnable(GL.SCISSOR_TEST)
   epoxy_glScissor(
-    GLint(clamping: region.x), GLint(clamping: region.y), GLsizei(clamping: region.width),
-    GLsizei(clamping: region.height))
+    GLint(clamping: region.x), GLint(clamping: region.y), GLsizei(clamping: max(0, region.width)),
+    GLsizei(clamping: max(0, region.height)))
 }

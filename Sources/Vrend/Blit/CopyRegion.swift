@@ -22,7 +22,8 @@ extension BlitEngine {
     guard source.isTexture, destination.isTexture else { throw .illegalResource }
 
     let sameSamples = source.samples == destination.samples
-    let copies = copiesBits(source.format, destination.format, isES: isES) && sameImageOrder(source, destination)
+    let copies =
+      host.formats.canCopyImage(from: source.format, to: destination.format) && sameImageOrder(source, destination)
     if hasCopyImage, copies, sameSamples, source.isTopDown == destination.isTopDown {
       let from = glRegion(source, request.box)
       let to = glRegion(destination, target)

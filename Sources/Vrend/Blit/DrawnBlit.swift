@@ -25,7 +25,7 @@ extension BlitEngine {
     case .some(let view):
       target = view.target
       texture = view.texture
-    case .none: transfers.clobbers.insert(.textureParameters)
+    case .none: resource.appliedView = 0
     }
     let key = BlitProgramKey(
       target: target, source: values.source, destination: values.destination, samples: resource.samples,
@@ -111,6 +111,7 @@ extension BlitEngine {
     let level = Int(request.destination.level)
     transfers.clobbers.formUnion([.drawState, .drawFramebuffer, .writeMasks, .rasterizerDiscard, .scissor])
     epoxy_glUseProgram(program.name)
+    epoxy_glUniform1i(program.source, GLint(truncatingIfNeeded: transfers.reservedUnit &- GL.TEXTURE0))
     epoxy_glBindVertexArray(scratch.vertexArray)
     epoxy_glBindFramebuffer(GL.DRAW_FRAMEBUFFER, scratch.drawFramebuffer)
     epoxy_glViewport(

@@ -104,7 +104,10 @@ struct SubContextState: ~Copyable {
     epoxy_glGenVertexArrays(1, &vertexArray)
     emptyVertexArray = vertexArray
     shadow.bindFramebuffer(framebuffer)
-    shadow.switchCapabilities(.textureCubeMapSeamless, among: .textureCubeMapSeamless)
+    // Where each sampler says for itself, the switch for all of them would overrule it.
+    if !host.features.contains(.seamlessCubeMapPerTexture) {
+      shadow.switchCapabilities(.textureCubeMapSeamless, among: .textureCubeMapSeamless)
+    }
   }
 
   /// A number that no object of this sub-context had before.

@@ -99,6 +99,12 @@ package final class VrendContext: Context {
     renderer.fences.create(fence)
   }
 
+  package func wait(for file: consuming SyncFile) throws(Fault) {
+    guard let egl = renderer.winsys.egl, renderer.makeCurrent(current), egl.waitOnServer(for: file) else {
+      throw Fault(.unsupported, "the host cannot wait for sync files", UInt64(id.rawValue))
+    }
+  }
+
   package func retireFences() { renderer.poll() }
 
   package var pollDescriptor: CInt { -1 }

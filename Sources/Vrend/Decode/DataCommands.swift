@@ -81,14 +81,20 @@ extension VrendContext {
     absorbClobbers()
   }
 
-  /// PIPE_RESOURCE_SET_TYPE: a typed resource stays as it is; others need an image import that the host
-  /// does not offer (the capability is not advertised then).
+  /// PIPE_RESOURCE_SET_TYPE: a typed resource stays as it is; others become textures where the display imports
+  /// dma-bufs (the capability is not advertised elsewhere).
   func setType(_ command: PipeResourceSetType, _ payload: Span<UInt32>) throws(CommandFault) {
-    guard resources.untyped(command.resource) != nil else {
+    guard let resource = resources.untyped(command.resource) else {
       throw CommandFault(.illegalResource, .unknownResource, command.resource)
     }
     guard resources.find(command.resource) == nil else { return }
-    throw CommandFault(.illegalResource, .unsupported, command.resource)
+    do throws(Fault) {
+      resource.typed = try renderer.makeTyped(resource, command, payload)
+    } catch {
+      renderer.log.error("context \(id.rawValue): \(error.what) (\(error.value))")
+      throw CommandFault(.illegalResource, .unsupported, command.resource)
+    }
+    guard renderer.makeCurrent(current) else { throw CommandFault(.unknown, .outOfMemory, current.id) }
   }
 
   /// GET_MEMORY_INFO: six numbers in KiB at the start of the buffer's memory.

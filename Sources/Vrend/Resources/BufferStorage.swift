@@ -43,7 +43,7 @@ extension ResourceAllocator {
 
   /// Zeroes the buffer bound to GL_COPY_WRITE_BUFFER.
   private func clearBoundBuffer(byteCount: Int) {
-    if host.features.contains(.clearBufferObject), byteCount > 4096 {
+    if engine.abilities.contains(.clearBuffer), byteCount > 4096 {
       if byteCount % 4 == 0 {
         epoxy_glClearBufferData(GL.COPY_WRITE_BUFFER, GL.R32UI, GL.RED_INTEGER, GL.UNSIGNED_INT, nil)
       } else {

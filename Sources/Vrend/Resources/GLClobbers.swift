@@ -13,7 +13,7 @@ package struct GLClobbers: OptionSet, Sendable {
   package static let readFramebuffer = GLClobbers(rawValue: 1 << 1)
   /// The active texture unit (now the reserved one).
   package static let activeTexture = GLClobbers(rawValue: 1 << 2)
-  /// Scissor test enable and box 0.
+  /// Scissor test enable and every box.
   package static let scissor = GLClobbers(rawValue: 1 << 3)
   package static let framebufferSRGB = GLClobbers(rawValue: 1 << 4)
   /// Colour, depth and stencil write masks.
@@ -22,6 +22,4 @@ package struct GLClobbers: OptionSet, Sendable {
   /// Everything a draw depends on: program, vertex array, viewport, enables of tests, blending, culling, polygon mode,
   /// clip control, sampler of the reserved unit, transform feedback excepted (it must be paused at entry).
   package static let drawState = GLClobbers(rawValue: 1 << 7)
-  /// BASE_LEVEL, MAX_LEVEL, swizzle or depth-stencil mode of the source texture itself.
-  package static let textureParameters = GLClobbers(rawValue: 1 << 8)
 }

@@ -1,6 +1,7 @@
 import GLDriver
 
-/// The host limits that decide whether a resource can exist. Apart from GL, so that validation is tested without a host.
+/// The host limits that decide whether a resource can exist. Apart from GL, so that validation is tested without
+/// a host.
 package struct ResourceLimits: Sendable {
   package var maxTexture2D = 0
   package var maxTexture3D = 0

@@ -2,8 +2,8 @@ import WireFormat
 
 /// The proven dimensions of a resource, and the arithmetic that follows from them.
 ///
-/// A value exists only through validation (`init(validating:…)`), so each number is bounded: textures by the host's GL
-/// limits, buffers by 32 bits. That is why the plain arithmetic below cannot overflow 64 bits.
+/// A value exists only through validation (`ValidatedResource`), so each number is bounded: textures by the host's
+/// GL limits, buffers by 32 bits. That is why the plain arithmetic below cannot overflow 64 bits.
 @frozen
 package struct ResourceShape: Sendable {
   package let target: TextureTarget
@@ -58,7 +58,7 @@ package struct ResourceShape: Sendable {
   @inlinable
   package func levelLayers(_ level: Int) -> Int { target == .texture3D ? max(1, depth >> level) : arraySize }
 
-  /// Layers that framebuffer attachments and views can name at a level: as `levelLayers`.
+  /// Blocks that cover so many texels.
   @inlinable package func blocksAcross(_ texels: Int) -> Int { (texels &+ blockWidth &- 1) / blockWidth }
   @inlinable package func blocksDown(_ texels: Int) -> Int { (texels &+ blockHeight &- 1) / blockHeight }
 

@@ -87,6 +87,10 @@ package struct ValidatedResource: Sendable {
     try checkLevels(a, target)
     try checkSamples(a, target, entry, limits)
     if entry.flags.contains(.compressed) {
+      // Rows of blocks can be put upside down, the texels inside them cannot.
+      guard !ResourceFlags(rawValue: a.flags).contains(.y0Top) else {
+        throw Fault(.invalidArgument, "Y_0_TOP with a compressed format", UInt64(a.format))
+      }
       let isFlat = target == .texture2D || target == .cube || target == .array2D || target == .cubeArray
       guard isFlat || target == .texture3D && entry.viewClass.allowsVolumes else {
         throw Fault(.invalidArgument, "compressed format on this target", UInt64(a.target))

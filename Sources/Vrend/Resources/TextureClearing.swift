@@ -5,7 +5,7 @@ import VirtioGPU
 extension ResourceAllocator {
   /// Zeroes every level, layer and sample of new storage.
   func clear(_ storage: GLStorage) {
-    if host.features.contains(.clearTexture), !storage.shape.isCompressed {
+    if engine.abilities.contains(.clearTexture), !storage.shape.isCompressed {
       for level in 0...storage.shape.lastLevel {
         epoxy_glClearTexImage(
           storage.name, GLint(truncatingIfNeeded: level), storage.entry.format, storage.entry.type, nil)

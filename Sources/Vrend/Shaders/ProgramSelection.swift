@@ -33,7 +33,7 @@ extension SubContextState {
     let evaluation = shaders[4]
     let rasterizer = boundRasterizer?.state ?? CreateRasterizer()
 
-    var builder = KeyBuilder(profile: factory.profile, rasterizer: rasterizer)
+    var builder = KeyBuilder(rasterizer: rasterizer)
     var variants = StageVariants()
     let afterVertex = control ?? evaluation ?? geometry ?? fragment
     let link = builder.link(of: vertex, previous: nil, next: afterVertex)
@@ -221,13 +221,11 @@ struct PassthroughControl {
 
 /// Builds the links between stages, numbering storage buffers and images along the pipeline.
 private struct KeyBuilder {
-  let profile: HostProfile
   let rasterizer: CreateRasterizer
   private var storageBindings: UInt8 = 0
   private var imageUnits: UInt8 = 0
 
-  init(profile: HostProfile, rasterizer: CreateRasterizer) {
-    self.profile = profile
+  init(rasterizer: CreateRasterizer) {
     self.rasterizer = rasterizer
   }
 
@@ -235,7 +233,7 @@ private struct KeyBuilder {
   mutating func link(of shader: ShaderSelector, previous: ShaderSelector?, next: ShaderSelector?) -> StageLink {
     var link = StageLink(
       of: shader.interface, previous: previous?.interface, next: next?.interface, flatShade: rasterizer.flatShade,
-      twoSided: rasterizer.lightTwoSide, host: profile)
+      twoSided: rasterizer.lightTwoSide)
     link.firstStorageBinding = storageBindings
     link.firstImageUnit = imageUnits
     storageBindings &+= shader.interface.storageSlots

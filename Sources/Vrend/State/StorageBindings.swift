@@ -48,11 +48,11 @@ final class ImageBinding {
     guard resource.textureName != 0 else { throw CommandFault(.illegalResource, .wrongStorage, wire.resource) }
     let first = Int(wire.layersOrOffset.bits(0, 16))
     let last = Int(wire.layersOrOffset.bits(16, 16))
-    guard resource.shape.hasLevel(wire.levelOrSize), first <= last,
-      last < resource.shape.levelLayers(Int(wire.levelOrSize))
+    guard resource.shape.hasLevel(wire.level), first <= last,
+      last < resource.shape.levelLayers(Int(wire.level))
     else { throw CommandFault(.resourceOutOfRange, .bounds, wire.resource) }
-    let layers = resource.shape.levelLayers(Int(wire.levelOrSize))
-    level = GLint(wire.levelOrSize)
+    let layers = resource.shape.levelLayers(Int(wire.level))
+    level = GLint(wire.level)
     let isArray = layers > 1
     isLayered = isArray && !(first == last)
     let isProperRange = isLayered && last - first + 1 < layers && resource.shape.target != .texture3D

@@ -17,25 +17,34 @@ package final class FenceRetirer {
   private let log: Log
   private let shared: SharedFences
   private let thread: SyncThread?
+  /// Set when the display makes fences in descriptors.
+  private let descriptors: EGLDisplayServices?
+  private let table: FenceTable
   private var nextSerial: UInt64 = 0
 
-  /// How long a reported fence may hold up `drop`: the client may hold, across its call, a lock that its callback wants.
+  /// How long a callback may hold up `drop`: the client may hold, across its call, a lock that its callback wants.
   private static var callbackPatienceMilliseconds: UInt64 { 1000 }
 
+  /// - Parameter table: where fences go that exist as sync files.
+  ///
   /// With a thread, makes its GL context, for which the first context of the winsys must be current; it is current
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, log: Log
+    sink: any FenceSink, table: FenceTable, log: Log
   ) {
     self.sink = sink
     self.log = log
+    self.table = table
+    descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
     var made: (SharedFences, SyncThread)?
     if delivery != .polled {
       do throws(Fault) {
         let shared = SharedFences(event: try SharedFences.makeEvent())
         let reporter = delivery == .threadReports ? sink : nil
-        made = (shared, try SyncThread(shared, winsys: winsys, version: version, root: root, reporter: reporter, log: log))
+        let thread = try SyncThread(
+          shared, winsys: winsys, version: version, root: root, reporter: reporter, log: log)
+        made = (shared, thread)
       } catch {
         log.warning("no fence thread (\(error.what)): fences are reported by polling")
       }
@@ -56,9 +65,20 @@ package final class FenceRetirer {
     serveQueries()
     let point = FencePoint(serial: nextSerial, followsQueries: queries?.hasWaiting ?? false)
     nextSerial += 1
+    offerDescriptor(fence.id)
     shared.state.change {
       $0.append(fence, point)
       $0.collectGarbage()
+    }
+  }
+
+  /// Enters the fence into the table for other processes and contexts, if the host can.
+  private func offerDescriptor(_ id: FenceID) {
+    guard let descriptors, let file = descriptors.makeNativeFence() else { return }
+    do throws(Fault) {
+      try table.insert(id, file)
+    } catch {
+      log.debug("\(error.what) (\(error.value))")
     }
   }
 
@@ -69,12 +89,9 @@ package final class FenceRetirer {
     serveQueries()
     queries?.writeWaitingResults(mustWait: false)
     if delivery == .polled { collectDone() }
-    guard delivery != .threadReports else { return shared.state.change { $0.collectGarbage() } }
-    let ready = shared.state.change { state in
-      state.collectGarbage()
-      return state.takeReady()
-    }
-    for fence in ready { sink.retire(fence) }
+    shared.state.change { $0.collectGarbage() }
+    guard delivery != .threadReports else { return }
+    while let fence = shared.state.change({ $0.takeReady() }) { sink.retire(fence) }
   }
 
   /// Writes the query results that the sync thread waits for. Cheap when it does not: called before every submission.

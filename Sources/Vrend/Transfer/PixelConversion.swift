@@ -9,7 +9,7 @@ enum PixelConversion: UInt8, Sendable {
   case swapBytes02
   /// Bits 0…9 and 20…29 of each 4-byte texel change places: the 10-bit relatives of the above.
   case swapTenBitFields
-  /// Guest dwords hold depth in bits 0…23, GL's client type in bits 8…31.
+  /// Guest dwords hold depth in bits 0…23, GL's client type fills all 32.
   case shiftDepth
 
   /// What the host's table asks for. BGRA with 10-bit colours is stored in RGBA order on OpenGL ES too.
@@ -29,7 +29,8 @@ enum PixelConversion: UInt8, Sendable {
   func toHost(_ bytes: UnsafeMutableRawPointer, count: Int) {
     switch self {
     case .none: return
-    case .shiftDepth: map(bytes, count) { $0 << 8 }
+    // The top bits once more below: GL scales by (2^24 - 1) / (2^32 - 1), and zeroes there would round down.
+    case .shiftDepth: map(bytes, count) { $0 << 8 | $0 >> 16 & 0xff }
     case .swapBytes02: map(bytes, count, Self.swap02)
     case .swapTenBitFields: map(bytes, count, Self.swapTenBit)
     }
@@ -82,7 +83,7 @@ func clientTexelBytes(format: GLenum, type: GLenum) -> Int {
   case GL.RED, GL.RED_INTEGER, GL.ALPHA, GL.ALPHA_INTEGER, GL.LUMINANCE, GL.LUMINANCE_INTEGER_EXT,
     GL.DEPTH_COMPONENT, GL.STENCIL_INDEX:
     components = 1
-  case GL.RG, GL.RG_INTEGER, GL.LUMINANCE_ALPHA: components = 2
+  case GL.RG, GL.RG_INTEGER, GL.LUMINANCE_ALPHA, GL.LUMINANCE_ALPHA_INTEGER_EXT: components = 2
   case GL.RGB, GL.RGB_INTEGER, GL.BGR: components = 3
   case GL.RGBA, GL.RGBA_INTEGER, GL.BGRA, GL.BGRA_INTEGER, GL.ABGR_EXT: components = 4
   default: return 0

@@ -25,7 +25,8 @@ package struct Region: Equatable, Sendable {
   @inlinable
   package init(_ box: WireBox) {
     self.init(
-      x: Int(box.x), y: Int(box.y), z: Int(box.z), width: Int(box.width), height: Int(box.height), depth: Int(box.depth))
+      x: Int(box.x), y: Int(box.y), z: Int(box.z), width: Int(box.width), height: Int(box.height),
+      depth: Int(box.depth))
   }
 
   /// Whether every coordinate and extent is at least 0 and the region ends inside the given sizes.
@@ -36,4 +37,7 @@ package struct Region: Equatable, Sendable {
   }
 
   @inlinable package var isEmpty: Bool { width <= 0 || height <= 0 || depth <= 0 }
+
+  /// For regions whose negative extents mean mirroring.
+  @inlinable package var hasNoExtent: Bool { width == 0 || height == 0 || depth == 0 }
 }

@@ -10,33 +10,37 @@ extension TransferEngine {
   ///   - rowPitch: bytes from row to row of blocks in memory; for compressed formats the memory must be tight.
   ///   - layerPitch: bytes from layer to layer; a multiple of `rowPitch` if there are several layers.
   ///   - byteCount: bytes of memory that belong to the region.
+  ///   - format: client format of uncompressed texels, if not the resource's.
   func store(
     _ resource: GLResource, level: Int, _ region: Region, _ bytes: UnsafeRawPointer, rowPitch: Int, layerPitch: Int,
-    byteCount: Int
+    byteCount: Int, format: GLenum? = nil
   ) {
+    let format = resource.shape.isCompressed ? resource.entry.internalFormat : format ?? resource.entry.format
     let unpack = PixelLayout(resource, region: region, rowPitch: rowPitch, layerPitch: layerPitch)
     unpack.applyToUnpack()
-    if !hasDirectStateAccess { bindReserved(resource) }
-    if resource.glTarget == GL.TEXTURE_CUBE_MAP && !hasDirectStateAccess {
+    // Mesa's glCompressedTextureSubImage3D takes a cube's face from the layer count, not from z.
+    let goesByFace =
+      resource.glTarget == GL.TEXTURE_CUBE_MAP && (!hasDirectStateAccess || resource.shape.isCompressed)
+    if !hasDirectStateAccess || goesByFace { bindReserved(resource) }
+    if goesByFace {
       var face = region
       face.depth = 1
       for index in 0..<region.depth {
         face.z = region.z &+ index
         let start = bytes + index &* layerPitch
-        storeOnce(resource, level: level, face, start, byteCount: byteCount / region.depth)
+        storeOnce(resource, level: level, face, start, byteCount: byteCount / region.depth, format)
       }
     } else {
-      storeOnce(resource, level: level, region, bytes, byteCount: byteCount)
+      storeOnce(resource, level: level, region, bytes, byteCount: byteCount, format)
     }
     unpack.resetUnpack()
   }
 
   private func storeOnce(
-    _ resource: GLResource, level: Int, _ region: Region, _ bytes: UnsafeRawPointer, byteCount: Int
+    _ resource: GLResource, level: Int, _ region: Region, _ bytes: UnsafeRawPointer, byteCount: Int, _ format: GLenum
   ) {
     let texture = resource.textureName
     let isCompressed = resource.shape.isCompressed
-    let format = isCompressed ? resource.entry.internalFormat : resource.entry.format
     let type = resource.entry.type
     let level = GLint(truncatingIfNeeded: level)
     let size = GLsizei(truncatingIfNeeded: byteCount)
@@ -73,9 +77,7 @@ extension TransferEngine {
         epoxy_glTextureSubImage3D(texture, level, x, y, z, width, height, depth, format, type, bytes)
       case (false, false):
         epoxy_glTexSubImage2D(face, level, x, y, width, height, format, type, bytes)
-      case (true, true):
-        epoxy_glCompressedTextureSubImage3D(texture, level, x, y, z, width, height, depth, format, size, bytes)
-      case (true, false):
+      case (true, _):
         epoxy_glCompressedTexSubImage2D(face, level, x, y, width, height, format, size, bytes)
       }
     default:

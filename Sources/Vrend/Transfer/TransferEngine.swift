@@ -11,8 +11,9 @@ import WireFormat
 /// All checks come before the first byte moves. GL errors of the host are left to the caller's error policy.
 package final class TransferEngine {
   let isES: Bool
+  let isSoftware: Bool
+  let abilities: EngineAbilities
   let hasDirectStateAccess: Bool
-  let hasGetTextureSubImage: Bool
   /// GL_TEXTURE0 + n of the last unit, which nobody else uses.
   let reservedUnit: GLenum
   /// Host memory that rows pass through when GL cannot take them where they are. Never grows: boxes are cut to fit.
@@ -25,11 +26,13 @@ package final class TransferEngine {
   /// Bytes of the staging area: large enough to keep GL's cost per call small, small enough for the L2 cache.
   private static let preferredStagingBytes = 512 << 10
 
+  /// - Parameter abilities: what may be used of the host; fewer only to try the fallbacks.
   /// - Throws: `outOfMemory` when the staging area cannot be had.
-  package init(host: HostGL) throws(Fault) {
+  package init(host: HostGL, abilities: EngineAbilities? = nil) throws(Fault) {
     isES = host.isES
-    hasDirectStateAccess = !host.isES && host.version >= GLVersion(4, 5)
-    hasGetTextureSubImage = host.features.contains(.getTextureSubImage)
+    isSoftware = host.workarounds.contains(.softwareRenderer)
+    self.abilities = abilities ?? EngineAbilities(host)
+    hasDirectStateAccess = self.abilities.contains(.directStateAccess)
     let units = max(1, host.limits.maxCombinedTextureImageUnits)
     reservedUnit = GL.TEXTURE0 + GLenum(truncatingIfNeeded: units - 1)
     // One row of the widest texture must fit: 16 bytes is the largest texel.
@@ -117,7 +120,7 @@ package final class TransferEngine {
   /// How texels of this format and shape come back.
   func readbackPath(_ entry: FormatEntry, _ shape: ResourceShape) -> ReadbackPath {
     guard !shape.isBuffer, !shape.isMultisample else { return .none }
-    if hasGetTextureSubImage { return .subImage }
+    if abilities.contains(.getTextureSubImage) { return .subImage }
     if entry.flags.isDisjoint(with: [.render, .depthStencil]) { return isES ? .none : .wholeLevel }
     return isES && !entry.flags.contains(.readback) ? .none : .framebuffer
   }

@@ -1,7 +1,7 @@
 /// A transfer after every check: where each row of blocks lies in guest memory.
 ///
-/// Made only by `init(…) throws`, which proves (virgl-resources 5.1, in 64 bits) that the region lies inside the level
-/// and that all bytes named here lie inside the memory. Rows count blocks, not texels.
+/// Made only by `init(…) throws`, which proves (virgl-resources 5.1, in 64 bits) that the region lies inside the
+/// level and that all bytes named here lie inside the memory. Rows count blocks, not texels.
 struct TransferPlan {
   let level: Int
   let region: Region

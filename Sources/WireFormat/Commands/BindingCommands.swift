@@ -207,10 +207,14 @@ public struct WireImage {
   public var access: UInt32
   /// Textures: first layer in bits 0…15, last in 16…31. Buffers: byte offset.
   public var layersOrOffset: UInt32
-  /// Textures: level. Buffers: byte size.
+  /// Textures: level in bits 0…7, the rest unspecified (guests send an overlay of their own structure). Buffers:
+  /// byte size.
   public var levelOrSize: UInt32
   /// 0 unbinds.
   public var resource: UInt32
+
+  /// A texture's level.
+  @inlinable public var level: UInt32 { levelOrSize.bits(0, 8) }
 
   @inlinable
   public init(format: UInt32, access: UInt32, layersOrOffset: UInt32, levelOrSize: UInt32, resource: UInt32) {
