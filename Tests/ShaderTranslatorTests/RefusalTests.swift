@@ -44,9 +44,14 @@ import Testing
   @Test func constructsOfNewerHostsAreMissing() throws {
     #expect(try fault(of: "vs_007", host: .core330) == .missingFeature(.images))
     #expect(try fault(of: "vs_024", host: .core330) == .missingFeature(.storageBuffers))
-    #expect(try fault(of: "fs_013", host: .core330) == .missingFeature(.atomicCounters))
+    #expect(try fault(of: "vs_015", host: .core330) == .missingFeature(.atomicCounters))
     #expect(try fault(of: "s35", host: .core330) == .missingFeature(.doubles))
     #expect(try fault(of: "s35", host: .es320) == .missingFeature(.doubles))
+    #expect(try fault(of: "s23", host: .core330) == .missingFeature(.dynamicResourceIndex))
+    #expect(try fault(of: "s25", host: .es320) == .missingFeature(.dynamicResourceIndex))
+    #expect(try fault(of: "vs_007", host: .es320) == .missingFeature(.imageFormats))
+    #expect(try fault(of: "s26", host: .es320) == .missingFeature(.atomicCounterArithmetic))
+    #expect(try fault(of: "s18") == .missingFeature(.blendEquationAdvanced))
   }
 
   @Test func uniformRows() throws {
@@ -64,6 +69,7 @@ import Testing
   @Test func clipDistances() throws {
     #expect(try fault(of: "s33", limits: { $0.clipDistances = 4 }) == .overLimit(.clipDistances))
     #expect(try fault(of: "s33", limits: { $0.clipDistances = 5 }) == nil)
+    #expect(try fault(of: "s33b", key: { $0.link.inputClipDistances = 9 }) == .overLimit(.clipDistances))
   }
 
   @Test func stageSizes() throws {

@@ -1,0 +1,43 @@
+#version 320 es
+precision highp float;
+precision highp int;
+layout(location=0) out highp vec4 fs_out0;
+uniform uvec4 fs_const0[1];
+layout(binding=0, rgba32f) readonly uniform highp image2D fs_img0;
+layout(binding=0, rgba32f) writeonly uniform highp image2D fs_wimg0;
+uniform float framebuffer_height;
+void main() {
+vec4 i0;
+vec4 t0 = vec4(0.0);
+uvec4 t1 = uvec4(0u);
+uvec4 t2 = uvec4(0u);
+uvec4 t3 = uvec4(0u);
+uvec4 t4 = uvec4(0u);
+uvec4 t5 = uvec4(0u);
+uvec4 t6 = uvec4(0u);
+uvec4 t7 = uvec4(0u);
+uvec4 t8 = uvec4(0u);
+uvec4 t9 = uvec4(0u);
+uvec4 t10 = uvec4(0u);
+uvec4 t11 = uvec4(0u);
+vec4 o0 = vec4(0.0);
+i0 = vec4(gl_FragCoord.x, framebuffer_height - gl_FragCoord.y, gl_FragCoord.zw);
+t0.y = (i0.y * uintBitsToFloat(fs_const0[0].z) + uintBitsToFloat(fs_const0[0].w));
+t0.x = i0.x;
+t3.xy = uvec2(ivec2(t0.xy));
+t4.x = (t3.y << (4u & 31u));
+t5.x = (t3.x + t4.x);
+t6.x = (t5.x & 15u);
+t7.x = uint(sign(int(t5.x)));
+t8.x = uint(abs(int(t5.x)));
+t9.x = (t8.x >> (4u & 31u));
+t10.x = (t7.x * t9.x);
+t11.x = (96u == 0u ? 0xffffffffu : t10.x % 96u);
+t1.x = t6.x;
+t1.y = t11.x;
+o0.xyzw = imageLoad(fs_img0, ivec2(t1.xy)).xyzw;
+t2.x = t6.x;
+t2.y = t11.x;
+imageStore(fs_wimg0, ivec2(t2.xy), vec4(33.0, 33.0, 33.0, 33.0));
+fs_out0 = o0.xyzw;
+}
