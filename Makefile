@@ -18,6 +18,9 @@ SONAME        := libvirglrenderer.so.1
 FILE_NAME     := $(SONAME).11.0
 SHARED_OBJECT ?= .build/release/libvirglrenderer.so
 
+# Programs that load a library built for AddressSanitizer need its runtime first.
+ASAN_RUNTIME = $(shell clang -print-file-name=libclang_rt.asan-x86_64.so)
+
 # Rigs: which library (ours, reference, or a path), which piglit suite, which kind of host GL.
 LIB     ?= ours
 SUITE   ?= sanity
@@ -42,7 +45,8 @@ test: ## The whole test suite (debug build)
 	$(SWIFT) test
 
 test-asan: ## The test suite under AddressSanitizer
-	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-asan
+	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 VIRGL_SERVER_PRELOAD=$(ASAN_RUNTIME) \
+	  $(SWIFT) test --sanitize=address --scratch-path .build-asan
 
 bench: $(if $(filter ours,$(LIB)),build) ## Instructions, GL calls, allocations and time per operation, against the reference
 	Benchmarks/bench --lib $(LIB)

@@ -62,11 +62,16 @@ let package = Package(
       dependencies: ["CVirglrenderer", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
       exclude: ["exports.map"], swiftSettings: common, linkerSettings: sharedObject),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"]),
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
     .testTarget(name: "ShaderTranslatorTests", dependencies: ["ShaderTranslator", "TGSI"]),
     .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform"]),
+    .testTarget(name: "WindowSystemsTests", dependencies: ["WindowSystems", "GLDriver", "Platform", "CEpoxy"]),
+    .testTarget(
+      name: "RendererCoreTests",
+      dependencies: ["RendererCore", "Vrend", "VirtioGPU", "WindowSystems", "GLDriver", "Platform", "CEpoxy"]),
     .testTarget(name: "GLDriverTests", dependencies: ["GLDriver", "Vrend", "WireFormat", "CEpoxy"]),
     .testTarget(
       name: "VrendTests",
@@ -74,6 +79,7 @@ let package = Package(
         "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
       ]
     ),
-    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer"]),
+    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),
+    .testTarget(name: "VtestTests", dependencies: ["TestSupport"]),
   ]
 )

@@ -38,6 +38,11 @@ void hostshims_name_thread(const char *name)
    pthread_setname_np(pthread_self(), name);
 }
 
+int hostshims_memory_descriptor(const char *name)
+{
+   return memfd_create(name, MFD_CLOEXEC);
+}
+
 void *hostshims_map_shared(void *address, size_t bytes, int fd, int replace)
 {
    void *mapped = mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | (replace ? MAP_FIXED : 0), fd, 0);

@@ -26,6 +26,20 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
     raw = copy
   }
 
+  /// New memory, zeroed, that can be shared by its descriptor (memfd).
+  ///
+  /// - Parameter name: shown in /proc.
+  package init(sharedMemory name: String, byteCount: Int) throws(Errno) {
+    let made = unsafe hostshims_memory_descriptor(name)
+    guard made >= 0 else { throw Errno.last }
+    guard ftruncate(made, byteCount) == 0 else {
+      let failure = Errno.last
+      close(made)
+      throw failure
+    }
+    raw = made
+  }
+
   /// Gives the descriptor away: the caller closes it.
   package consuming func take() -> CInt {
     let given = raw

@@ -41,7 +41,8 @@ package final class Renderer {
       log.error("no window system: \(error.what) (\(error.detail))")
       throw Fault(error.code == .unsupported ? .unsupported : .noDevice, error.what)
     }
-    vrend = try VrendRenderer(winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
+    vrend = try VrendRenderer(
+      winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 

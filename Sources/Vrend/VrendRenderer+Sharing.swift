@@ -67,7 +67,7 @@ extension VrendRenderer {
     _ resource: Resource, _ command: PipeResourceSetType, _ payload: Span<UInt32>
   ) throws(Fault) -> GLResource {
     guard let egl = winsys.egl, importsDMABufs, resource.descriptorKind == .dmaBuf else {
-      throw Fault(.unsupported, "the resource is no dma-buf, or this display imports none", UInt64(resource.id.rawValue))
+      throw Fault(.unsupported, "no dma-buf, or a display that imports none", UInt64(resource.id.rawValue))
     }
     guard let format = PixelFormat(wire: command.format), let code = DRMFourCC(format) else {
       throw Fault(.invalidArgument, "no image of this format can be imported", UInt64(command.format))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Docs/abi-audit.md has one row for each exported function, and names conventions and tests that exist.

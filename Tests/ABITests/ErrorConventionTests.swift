@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// How each function refuses, asked of our library and of the reference by the same program.

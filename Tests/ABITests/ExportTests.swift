@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The dynamic symbol table is the interface: the header's functions, all of them and nothing else.

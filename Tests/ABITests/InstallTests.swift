@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `make install` as a packager uses it, and clients that find the result through pkg-config.

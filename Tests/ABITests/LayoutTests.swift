@@ -1,5 +1,6 @@
 import CVirglrenderer
 import Foundation
+import TestSupport
 import Testing
 
 /// Our header against the reference's: sizes, offsets, constants and prototypes, as the C compiler sees them.

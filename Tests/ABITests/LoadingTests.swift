@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The shared object as a file: its name, what it needs, and that it can be loaded and unloaded in any process.

@@ -53,6 +53,8 @@ class VtestServer:
             raise RigError(f"unknown host profile {self.profile}")
         environment = dict(os.environ, LIBGL_ALWAYS_SOFTWARE="1", LD_LIBRARY_PATH=self.library.directory)
         environment.pop("GALLIUM_DRIVER", None)
+        if preload := environment.get("VIRGL_SERVER_PRELOAD"):
+            environment["LD_PRELOAD"] = preload  # the runtime of a library built for AddressSanitizer
         environment.update(self.environment)
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(

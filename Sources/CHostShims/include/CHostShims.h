@@ -29,6 +29,9 @@ int hostshims_sync_merge(const char *name, int a, int b);
 /* pthread_setname_np is a GNU extension. */
 void hostshims_name_thread(const char *name);
 
+/* memfd_create is a GNU extension. A close-on-exec descriptor, or -1 and errno. */
+int hostshims_memory_descriptor(const char *name);
+
 /* MAP_FAILED is a cast macro. NULL and errno on failure. */
 void *hostshims_map_shared(void *address, size_t bytes, int fd, int replace);
 #endif

@@ -22,7 +22,7 @@ package final class FenceRetirer {
   private let table: FenceTable
   private var nextSerial: UInt64 = 0
 
-  /// How long a reported fence may hold up `drop`: the client may hold, across its call, a lock that its callback wants.
+  /// How long a callback may hold up `drop`: the client may hold, across its call, a lock that its callback wants.
   private static var callbackPatienceMilliseconds: UInt64 { 1000 }
 
   /// - Parameter table: where fences go that exist as sync files.
@@ -42,7 +42,9 @@ package final class FenceRetirer {
       do throws(Fault) {
         let shared = SharedFences(event: try SharedFences.makeEvent())
         let reporter = delivery == .threadReports ? sink : nil
-        made = (shared, try SyncThread(shared, winsys: winsys, version: version, root: root, reporter: reporter, log: log))
+        let thread = try SyncThread(
+          shared, winsys: winsys, version: version, root: root, reporter: reporter, log: log)
+        made = (shared, thread)
       } catch {
         log.warning("no fence thread (\(error.what)): fences are reported by polling")
       }
@@ -87,12 +89,9 @@ package final class FenceRetirer {
     serveQueries()
     queries?.writeWaitingResults(mustWait: false)
     if delivery == .polled { collectDone() }
-    guard delivery != .threadReports else { return shared.state.change { $0.collectGarbage() } }
-    let ready = shared.state.change { state in
-      state.collectGarbage()
-      return state.takeReady()
-    }
-    for fence in ready { sink.retire(fence) }
+    shared.state.change { $0.collectGarbage() }
+    guard delivery != .threadReports else { return }
+    while let fence = shared.state.change({ $0.takeReady() }) { sink.retire(fence) }
   }
 
   /// Writes the query results that the sync thread waits for. Cheap when it does not: called before every submission.

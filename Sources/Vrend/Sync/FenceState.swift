@@ -6,7 +6,9 @@ struct FenceState {
   /// Created and not known to be done.
   private var timelines: [TimelineKey: Timeline<FencePoint>] = [:]
   /// Done and not reported yet, in order.
-  private(set) var ready: [Fence] = []
+  private var ready: [Fence] = []
+  /// Those before it were taken.
+  private var nextReady = 0
   /// GL objects nobody waits on any more; deleted by the renderer thread.
   private var garbage: [GLsync] = []
   /// The point the sync thread waits on just now.
@@ -23,8 +25,6 @@ struct FenceState {
   mutating func append(_ fence: Fence, _ point: FencePoint) {
     timelines[fence.timeline, default: Timeline()].append(fence.id, isMergeable: fence.isMergeable, point)
   }
-
-  var isEmpty: Bool { timelines.isEmpty && ready.isEmpty }
 
   /// The oldest point, now marked as waited on.
   mutating func awaitOldest() -> FencePoint? {
@@ -55,12 +55,21 @@ struct FenceState {
     if !isPending { discard(point) }
   }
 
-  /// Takes the next fence to report, noting that it is being reported.
+  /// Takes the next fence to report. One at a time, so that a callback may drop those behind it.
+  mutating func takeReady() -> Fence? {
+    guard nextReady < ready.count else {
+      ready.removeAll(keepingCapacity: true)
+      nextReady = 0
+      return nil
+    }
+    nextReady += 1
+    return ready[nextReady - 1]
+  }
+
+  /// Takes the next fence for the sync thread, noting that it is being reported.
   mutating func beginReport() -> Fence? {
-    reporting = nil
-    guard !ready.isEmpty else { return nil }
-    let fence = ready.removeFirst()
-    reporting = fence.timeline.context
+    let fence = takeReady()
+    reporting = fence?.timeline.context
     return fence
   }
 
@@ -70,16 +79,13 @@ struct FenceState {
     return nil
   }
 
-  mutating func takeReady() -> [Fence] {
-    defer { ready = [] }
-    return ready
-  }
-
   /// Forgets all fences, or those of one context, reported or not.
   mutating func drop(_ context: ContextID?) {
     for key in Array(timelines.keys) where context == nil || key.context == context {
       timelines.removeValue(forKey: key)?.forEach { discard($0.payload) }
     }
+    ready.removeFirst(nextReady)
+    nextReady = 0
     ready.removeAll { context == nil || $0.timeline.context == context }
   }
 

@@ -1,20 +1,21 @@
 import Foundation
 
 /// A program that ran to its end.
-struct Finished {
-  let status: Int32
+package struct Finished {
+  package let status: Int32
   /// True when a signal ended it; `status` is then the signal's number.
-  let wasKilled: Bool
-  let output: String
-  let errors: String
+  package let wasKilled: Bool
+  package let output: String
+  package let errors: String
 
-  var succeeded: Bool { !wasKilled && status == 0 }
-  var lines: [String] { output.split(separator: "\n").map(String.init) }
+  package var succeeded: Bool { !wasKilled && status == 0 }
+  package var lines: [String] { output.split(separator: "\n").map(String.init) }
 }
 
 /// Runs a program of the search path and waits. The host GL is Mesa's software renderer.
-func run(
-  _ program: String, _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
+package func run(
+  _ program: String, _ arguments: [String], environment: [String: String] = [:],
+  in folder: URL? = nil
 ) throws -> Finished {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
@@ -38,11 +39,11 @@ func run(
 }
 
 /// A folder that is removed with its owner.
-final class Scratch {
-  let url: URL
+package final class Scratch {
+  package let url: URL
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "abi-\(UUID().uuidString)")
+  package init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "virgl-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
@@ -50,20 +51,23 @@ final class Scratch {
 }
 
 /// Compiles one of the programs in Tests/C with the system's C compiler.
-func compile(
+package func compile(
   _ source: String, into scratch: Scratch, headers: URL = Repository.headers, _ more: [String] = []
 ) throws -> URL {
   let program = scratch.url.appending(path: source.prefix { $0 != "." } + "-\(UUID().uuidString)")
   let compiler = source.hasSuffix(".cpp") ? "c++" : "cc"
   let result = try run(
     compiler,
-    (source.hasSuffix(".cpp") ? [] : ["-std=gnu11"]) + ["-Wall", "-Wextra", "-Werror", "-Wno-parentheses"]
-      + ["-I\(headers.path)", Repository.programs.appending(path: source).path, "-o", program.path] + more + ["-ldl"])
+    (source.hasSuffix(".cpp") ? [] : ["-std=gnu11"]) + [
+      "-Wall", "-Wextra", "-Werror", "-Wno-parentheses",
+    ]
+      + ["-I\(headers.path)", Repository.programs.appending(path: source).path, "-o", program.path]
+      + more + ["-ldl"])
   guard result.succeeded else { throw CompilationFailure(source: source, errors: result.errors) }
   return program
 }
 
-struct CompilationFailure: Error {
-  let source: String
-  let errors: String
+package struct CompilationFailure: Error {
+  package let source: String
+  package let errors: String
 }

@@ -1,19 +1,19 @@
 import Foundation
 
 /// Where things are: the sources this test was built from, and the library built beside it.
-enum Repository {
-  static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+package enum Repository {
+  package static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  static let headers = root.appending(path: "include/virgl")
-  static let programs = root.appending(path: "Tests/C")
+  package static let headers = root.appending(path: "include/virgl")
+  package static let programs = root.appending(path: "Tests/C")
 
-  static func text(_ path: String) throws -> String {
+  package static func text(_ path: String) throws -> String {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
   /// The shared object that this build made: in the folder of the running test program or a little above it.
-  static let library: URL? = {
+  package static let library: URL? = {
     guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else { return nil }
     var folder = URL(filePath: program).deletingLastPathComponent()
     for _ in 0..<4 {
@@ -25,19 +25,19 @@ enum Repository {
   }()
 
   /// Debian's package of the reference, when it is installed. Its version is 0.10.4 on Debian 12.
-  static let reference: URL? = {
+  package static let reference: URL? = {
     let path = "/usr/lib/x86_64-linux-gnu/libvirglrenderer.so.1"
     return FileManager.default.fileExists(atPath: path) ? URL(filePath: path) : nil
   }()
 
   /// The header of Debian's development package, when it is installed.
-  static let referenceHeaders: URL? = {
+  package static let referenceHeaders: URL? = {
     let path = "/usr/include/virgl"
     return FileManager.default.fileExists(atPath: path + "/virglrenderer.h") ? URL(filePath: path) : nil
   }()
 
   /// The names of the functions that our public header declares.
-  static func headerFunctions() throws -> Set<String> {
+  package static func headerFunctions() throws -> Set<String> {
     let header = try text("include/virgl/virglrenderer.h")
     // A declaration begins with VIRGL_EXPORT; the name is the last word before the first parenthesis after it.
     var names: Set<String> = []
