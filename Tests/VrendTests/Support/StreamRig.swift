@@ -69,7 +69,10 @@ final class StreamRig {
     try make(id, target: 0, format: WireFormats.bytes, bind: bind, width: bytes)
   }
 
-  func destroyResource(_ id: UInt32) { renderer.destroyResource(ResourceID(id)) }
+  func destroyResource(_ id: UInt32) {
+    renderer.destroyResource(ResourceID(id))
+    memory[id] = nil
+  }
 
   func submit(_ stream: StreamBuilder, to id: ContextID? = nil) throws {
     try submit(stream.dwords, to: id)
@@ -87,7 +90,7 @@ final class StreamRig {
 
   /// Texels of a whole RGBA8 texture as red | green << 8 | blue << 16 | alpha << 24, bottom row of memory first.
   func pixels(_ id: UInt32, _ width: Int = 16, _ height: Int = 16) throws -> [UInt32] {
-    let box = Box(x: 0, y: 0, z: 0, width: UInt32(width), height: UInt32(height), depth: 1)
+    let box = Box(x: 0, y: 0, z: 0, width: Int32(width), height: Int32(height), depth: 1)
     let transfer = Transfer(level: 0, stride: 0, layerStride: 0, box: box, offset: 0)
     try renderer.transfer(transfer, .fromHost, ResourceID(id), context: .host, memory: nil)
     return words(id)
