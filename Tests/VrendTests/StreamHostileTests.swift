@@ -1,4 +1,3 @@
-import RendererCore
 import Testing
 import VirtioGPU
 import WireFormat
