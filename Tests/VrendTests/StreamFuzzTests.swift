@@ -109,7 +109,7 @@ extension EngineSuites {
       }
     }
 
-    private static var rounds: UInt32 { 2000 }
+    private static var rounds: UInt32 { 400 }
 
     private static func damage(_ stream: inout [UInt32], _ random: inout SplitMix) {
       let place = Int(random.next() % UInt64(stream.count))
