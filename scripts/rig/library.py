@@ -73,5 +73,5 @@ class Library:
             maps = Path(f"/proc/{pid}/maps").read_text()
         except OSError:
             return False
-        wanted = os.stat(self.path).st_ino
-        return any(f" {wanted} " in line and "virglrenderer" in line for line in maps.splitlines())
+        mapped = {line.split(maxsplit=5)[5] for line in maps.splitlines() if line.count("/")}
+        return str(self.path) in mapped
