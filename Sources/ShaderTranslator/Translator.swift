@@ -27,7 +27,7 @@ package struct Translator: Sendable {
     _ shader: ValidShader, facts: borrowing ShaderFacts, key: VariantKey
   ) throws(TranslationFault) -> TranslatedShader {
     let facts = copy facts
-    let pruned = key.pruned(for: facts, host: host)
+    let pruned = key.pruned(for: KeyFacts(facts), host: host)
     let (plan, reflection) = try Planner.plan(shader.shader, facts: facts, host: host, key: pruned)
     let source = try GLSLWriter.write(shader.shader, facts: facts, plan: plan)
     return TranslatedShader(source: source, reflection: reflection)

@@ -14,7 +14,7 @@ import Testing
     let facts = try facts(name, host: host)
     var key = VariantKey.neutral(for: facts.interface.stage)
     edit(&key)
-    return key.pruned(for: facts, host: host.profile)
+    return key.pruned(for: KeyFacts(facts), host: host.profile)
   }
 
   @Test func resourcesOfOthersAreDropped() throws {
@@ -132,8 +132,8 @@ import Testing
       let facts = try translator.facts(of: shader)
       var key = VariantKey.neutral(for: facts.interface.stage)
       variant.edit(&key)
-      let once = key.pruned(for: facts, host: variant.host.profile)
-      #expect(once.pruned(for: facts, host: variant.host.profile) == once)
+      let once = key.pruned(for: KeyFacts(facts), host: variant.host.profile)
+      #expect(once.pruned(for: KeyFacts(facts), host: variant.host.profile) == once)
       let text = try translator.translate(shader, facts: facts, key: key).text
       #expect(try translator.translate(shader, facts: facts, key: once).text == text, "\(variant)")
     }

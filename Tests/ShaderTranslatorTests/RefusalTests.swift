@@ -6,7 +6,7 @@ import Testing
 @Suite struct RefusalTests {
   private func fault(
     _ text: String, stage: ShaderStage, host: TestHost = .core450, sharedMemoryBytes: UInt32 = 0,
-    limits: (inout HostLimits) -> Void = { _ in }, _ edit: (inout VariantKey) -> Void = { _ in }
+    limits: (inout HostLimits) -> Void = { _ in }, key edit: (inout VariantKey) -> Void = { _ in }
   ) throws -> TranslationFault? {
     let shader = try TGSIParser.parse(Array(text.utf8).span, stage: stage)
     var profile = host.profile
@@ -25,12 +25,12 @@ import Testing
 
   private func fault(
     of name: String, host: TestHost = .core450, sharedMemoryBytes: UInt32 = 0,
-    limits: (inout HostLimits) -> Void = { _ in }, _ edit: (inout VariantKey) -> Void = { _ in }
+    limits: (inout HostLimits) -> Void = { _ in }, key edit: (inout VariantKey) -> Void = { _ in }
   ) throws -> TranslationFault? {
     let shader = Corpus.shader(name)
     return try fault(
       String(decoding: shader.text, as: UTF8.self), stage: shader.stage, host: host,
-      sharedMemoryBytes: sharedMemoryBytes, limits: limits, edit)
+      sharedMemoryBytes: sharedMemoryBytes, limits: limits, key: edit)
   }
 
   @Test func stagesOfNewerHostsAreMissing() throws {
@@ -44,9 +44,14 @@ import Testing
   @Test func constructsOfNewerHostsAreMissing() throws {
     #expect(try fault(of: "vs_007", host: .core330) == .missingFeature(.images))
     #expect(try fault(of: "vs_024", host: .core330) == .missingFeature(.storageBuffers))
-    #expect(try fault(of: "fs_013", host: .core330) == .missingFeature(.atomicCounters))
+    #expect(try fault(of: "vs_015", host: .core330) == .missingFeature(.atomicCounters))
     #expect(try fault(of: "s35", host: .core330) == .missingFeature(.doubles))
     #expect(try fault(of: "s35", host: .es320) == .missingFeature(.doubles))
+    #expect(try fault(of: "s23", host: .core330) == .missingFeature(.dynamicResourceIndex))
+    #expect(try fault(of: "s25", host: .es320) == .missingFeature(.dynamicResourceIndex))
+    #expect(try fault(of: "vs_007", host: .es320) == .missingFeature(.imageFormats))
+    #expect(try fault(of: "s26", host: .es320) == .missingFeature(.atomicCounterArithmetic))
+    #expect(try fault(of: "s18") == .missingFeature(.blendEquationAdvanced))
   }
 
   @Test func uniformRows() throws {
@@ -64,6 +69,7 @@ import Testing
   @Test func clipDistances() throws {
     #expect(try fault(of: "s33", limits: { $0.clipDistances = 4 }) == .overLimit(.clipDistances))
     #expect(try fault(of: "s33", limits: { $0.clipDistances = 5 }) == nil)
+    #expect(try fault(of: "s33b", key: { $0.link.inputClipDistances = 9 }) == .overLimit(.clipDistances))
   }
 
   @Test func stageSizes() throws {
@@ -81,13 +87,13 @@ import Testing
   }
 
   @Test func bindings() throws {
-    #expect(try fault(of: "vs_007", { $0.link.firstImageUnit = 32 }) == .overLimit(.imageUnits))
-    #expect(try fault(of: "vs_024", { $0.link.firstStorageBinding = 32 }) == .overLimit(.storageBindings))
+    #expect(try fault(of: "vs_007", key: { $0.link.firstImageUnit = 32 }) == .overLimit(.imageUnits))
+    #expect(try fault(of: "vs_024", key: { $0.link.firstStorageBinding = 32 }) == .overLimit(.storageBindings))
   }
 
   @Test func keysOfOtherStages() throws {
-    #expect(try fault(of: "s01") { $0 = .neutral(for: .fragment) } == .keyMismatch)
-    #expect(try fault(of: "s03") { $0 = .neutral(for: .vertex) } == .keyMismatch)
+    #expect(try fault(of: "s01", key: { $0 = .neutral(for: .fragment) }) == .keyMismatch)
+    #expect(try fault(of: "s03", key: { $0 = .neutral(for: .vertex) }) == .keyMismatch)
   }
 
   @Test func contradictoryCaptures() throws {

@@ -8,6 +8,7 @@ extension FactCollector {
     guard info.isTranslatable else { throw .unsupported(.opcode) }
     visitFlow(opcode, isLast: isLast)
     if instruction.precise { facts.traits.insert(.usesPrecise) }
+    if info.usesDoubles { facts.traits.insert(.usesDoubles) }
     if info.hasTarget { try visitTexture(instruction) }
     if info.class == .memory { visitMemory(instruction) }
     if info.class == .emission { visitEmission(instruction) }
@@ -302,4 +303,13 @@ extension ShaderFacts {
 
   /// The declared storage slots (counted from `firstStorage`) around slot `base`.
   func storageRun(around base: Int32) -> UInt32 { FactCollector.run(in: storage, around: base) }
+}
+
+extension OpcodeInfo {
+  /// Some operand is a pair of components that hold a double.
+  fileprivate var usesDoubles: Bool {
+    for index in destinationTypes.indices where destinationTypes[index] == .double { return true }
+    for index in sourceTypes.indices where sourceTypes[index] == .double { return true }
+    return false
+  }
 }

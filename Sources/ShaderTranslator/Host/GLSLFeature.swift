@@ -87,7 +87,7 @@ extension GLSLFeature {
   var isOptional: Bool {
     switch self {
     case .fusedMultiplyAdd, .fineDerivatives, .queryLod, .queryLevels, .querySamples, .shadowLod, .precise, .integerMix,
-      .noPerspective, .conservativeDepth, .dynamicResourceIndex, .geometryPointSize, .tessellationPointSize,
+      .noPerspective, .conservativeDepth, .geometryPointSize, .tessellationPointSize,
       .captureMarkers, .explicitLocations, .typedMemoryBarriers, .oneDimensionalTextures, .rectangleTextures,
       .shadowArrayOffset, .queryImageSamples:
       true

@@ -1,11 +1,13 @@
+import TGSI
+
 extension VariantKey {
   /// The key without the ingredients that cannot change this shader's text, so that unrelated state makes no variants.
   ///
   /// Cheap enough for the draw path: masks only.
-  package func pruned(for facts: borrowing ShaderFacts, host: HostProfile) -> VariantKey {
+  package func pruned(for facts: KeyFacts, host: HostProfile) -> VariantKey {
     var key = self
     key.samplers.keep(
-      rectangles: host.isES ? 0 : facts.rectangleSamplers, swizzles: facts.bufferSamplers | facts.shadowSamplers)
+      rectangles: host.isES ? 0 : facts.rectangleSamplers, swizzles: facts.swizzledSamplers)
     let isLast = key.link.next == .fragment || key.link.next == .none
     switch facts.stage {
     case .vertex, .geometry, .tessEval:
@@ -32,7 +34,7 @@ extension VariantKey {
 }
 
 extension FragmentKey {
-  fileprivate mutating func prune(for facts: borrowing ShaderFacts) {
+  fileprivate mutating func prune(for facts: KeyFacts) {
     let reads = facts.interface.inputs
     let written = facts.colourOutputs
     if facts.interface.flatShadedColours == 0 { flags.remove(.flatShade) }
@@ -56,5 +58,31 @@ extension FragmentKey {
     if written & 1 == 0 || signedIntegers | unsignedIntegers != 0 { alphaTest = .always }
     if logicOp == .copy || stored == 0 { logicOp = .none }
     if logicOp == .none { channelBits = 0 }
+  }
+}
+
+/// What a key is pruned by. A copy of a few words of `ShaderFacts`, which is too large to hand to the draw path.
+package struct KeyFacts: Sendable {
+  fileprivate let stage: ShaderStage
+  fileprivate let interface: StageInterface
+  fileprivate let traits: ShaderTraits
+  fileprivate let attributes: UInt32
+  fileprivate let colourOutputs: UInt8
+  /// Samplers whose view's swizzle the shader may have to apply.
+  package let swizzledSamplers: UInt32
+  package let rectangleSamplers: UInt32
+  fileprivate let images: UInt32
+  fileprivate let storage: UInt32
+
+  package init(_ facts: borrowing ShaderFacts) {
+    stage = facts.stage
+    interface = facts.interface
+    traits = facts.traits
+    attributes = facts.attributes
+    colourOutputs = facts.colourOutputs
+    swizzledSamplers = facts.bufferSamplers | facts.shadowSamplers
+    rectangleSamplers = facts.rectangleSamplers
+    images = facts.images
+    storage = facts.storage
   }
 }

@@ -39,6 +39,7 @@ extension Planner {
     case .clipDistance:
       let first = UInt8(clamping: Int(semantic.index) * 4)
       let (clip, cull) = (key.link.inputClipDistances, key.link.inputCullDistances)
+      guard clip <= 8, cull <= 8 - clip else { throw .overLimit(.clipDistances) }
       return isFragment
         ? .fragmentDistances(first: first, clip: clip, cull: cull)
         : .vertexDistances(first: first, clip: clip, cull: cull)

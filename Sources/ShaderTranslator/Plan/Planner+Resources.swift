@@ -146,9 +146,10 @@ extension Planner {
         }
       }
       let unit = Int(key.link.firstImageUnit) + slot
-      guard unit < Int(host.limits.imageUnits) else { throw .overLimit(.imageUnits) }
+      guard unit + count <= Int(host.limits.imageUnits) else { throw .overLimit(.imageUnits) }
       if use.atomics { try want(.imageAtomics) }
       if use.queries { try want(.imageSize) }
+      if !use.format.isInEveryES { try want(.imageFormats) }
       let stores = use.stores || use.atomics
       var image = ImagePlan(
         slot: UInt8(slot), unit: UInt8(clamping: unit), shape: .twoD, target: use.target,
@@ -201,11 +202,13 @@ extension Planner {
       }
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
+        // No version of ES indexes storage blocks by anything but a constant (GLSL ES 3.20, 4.1.9).
+        guard !host.isES else { throw .missingFeature(.dynamicResourceIndex) }
         try want(.dynamicResourceIndex)
         while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 { count += 1 }
       }
       let binding = Int(key.link.firstStorageBinding) + slot
-      guard binding < Int(host.limits.storageBindings) else { throw .overLimit(.storageBindings) }
+      guard binding + count <= Int(host.limits.storageBindings) else { throw .overLimit(.storageBindings) }
       let use = facts.storageUses[min(31, slot + Int(facts.firstStorage))]
       plan.buffers.append(
         BufferPlan(
@@ -213,6 +216,19 @@ extension Planner {
           qualifiers: use.qualifiers.rawValue, isSigned: use.signedMinMax && !use.unsignedMinMax,
           hasSignedSide: use.signedMinMax && use.unsignedMinMax))
       slot += count
+    }
+  }
+}
+
+extension ImageFormat {
+  /// The formats that GLSL ES has without GL_NV_image_formats (GLSL ES 3.10, 4.4.7), and none.
+  fileprivate var isInEveryES: Bool {
+    switch self {
+    case .none, .r32Float, .r32Sint, .r32Uint, .r8g8b8a8Unorm, .r8g8b8a8Snorm, .r8g8b8a8Sint, .r8g8b8a8Uint,
+      .r16g16b16a16Float, .r16g16b16a16Sint, .r16g16b16a16Uint, .r32g32b32a32Float, .r32g32b32a32Sint,
+      .r32g32b32a32Uint:
+      true
+    default: false
     }
   }
 }

@@ -122,5 +122,12 @@ struct Planner {
     case .txb2, .txl2: try want(.shadowLod)
     default: break
     }
+    if instruction.opcode != .load, instruction.sources.count > 0,
+      instruction.sources[0].register.file == .atomicCounter,
+      GLSLFeature.atomicCounterArithmetic.means(on: host) != .missing
+    {
+      // Steps by one do without it; the writer refuses the others when it is not granted.
+      try want(.atomicCounterArithmetic)
+    }
   }
 }

@@ -3,6 +3,11 @@ import TGSI
 /// Instructions on 32-bit components.
 extension GLSLWriter {
   mutating func writeArithmetic(_ instruction: Instruction) throws(TranslationFault) {
+    switch instruction.opcode {
+    // Scalars and pairs of bits, which the writer of integers knows how to spread.
+    case .voteAll, .voteAny, .voteEq, .clock: return try writeComponentwise(instruction)
+    default: break
+    }
     switch instruction.opcode.info.form {
     case .componentwise: try writeComponentwise(instruction)
     case .scalar: try writeScalar(instruction)

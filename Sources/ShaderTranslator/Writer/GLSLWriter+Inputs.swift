@@ -122,8 +122,9 @@ extension GLSLWriter {
     text.append("(")
     for position in 0..<components.count {
       if position > 0 { text.append(", ") }
-      let number = first + components[position]
-      guard number < clip + cull else {
+      // The guest chose the semantic's index: added as wide numbers.
+      let number = Int(first) + Int(components[position])
+      guard number < Int(clip) + Int(cull) else {
         text.append("0.0")
         continue
       }
@@ -132,8 +133,9 @@ extension GLSLWriter {
         append(vertex: vertex)
         text.append(".")
       }
-      text.append(number < clip ? "gl_ClipDistance[" : "gl_CullDistance[")
-      text.append(decimal: Int(number < clip ? number : number - clip))
+      let isClip = number < Int(clip)
+      text.append(isClip ? "gl_ClipDistance[" : "gl_CullDistance[")
+      text.append(decimal: isClip ? number : number - Int(clip))
       text.append("]")
     }
     text.append(")")

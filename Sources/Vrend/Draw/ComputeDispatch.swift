@@ -7,7 +7,7 @@ extension SubContextState {
   /// LAUNCH_GRID. Without a compute shader nothing happens.
   @inline(never)
   mutating func dispatch(_ command: LaunchGrid, _ resources: borrowing ResourceMap) throws(CommandFault) {
-    guard host.features.contains(.computeShader), let shader = shaders[5], shader.program != nil else { return }
+    guard host.features.contains(.computeShader), let shader = shaders[5], shader.isComplete else { return }
     if isComputeDirty || computeProgram == nil {
       computeProgram = try linkCompute(shader)
       isComputeDirty = false

@@ -11,11 +11,11 @@ extension SubContextState {
     let recordBytes = command.isIndexed ? 20 : 16
     let draws = max(1, Int(command.indirectCount))
     let stride = command.indirectStride == 0 ? recordBytes : Int(command.indirectStride)
-    // Products of two 32-bit numbers: no overflow in 64 bits.
+    // Products of two 31-bit numbers: no overflow in 64 bits, which products of two 32-bit ones have.
+    guard draws <= Int(Int32.max), stride <= Int(Int32.max) else { throw .range }
     guard Int(command.indirectOffset) + (draws - 1) * stride + recordBytes <= arguments.shape.width else {
       throw CommandFault(.illegalResource, .bounds, command.indirectResource)
     }
-    guard draws <= Int(Int32.max), stride <= Int(Int32.max) else { throw .range }
     epoxy_glBindBuffer(GL.DRAW_INDIRECT_BUFFER, arguments.bufferName)
     let offset = UnsafeRawPointer(bitPattern: UInt(command.indirectOffset))
     let type = Translate.indexType(indexBuffer.size)

@@ -26,8 +26,8 @@ extension SubContextState {
   /// - Returns: false when a vertex or fragment shader is missing: the draw is dropped.
   /// - Throws: ILLEGAL_SHADER when a variant or the link fails.
   mutating func selectProgram(primitive: UInt32) throws(CommandFault) -> Bool {
-    guard let vertex = shaders[0], vertex.program != nil else { return false }
-    guard let fragment = shaders[1], fragment.program != nil else { return false }
+    guard let vertex = shaders[0], vertex.isComplete else { return false }
+    guard let fragment = shaders[1], fragment.isComplete else { return false }
     let geometry = shaders[2]
     let control = shaders[3]
     let evaluation = shaders[4]

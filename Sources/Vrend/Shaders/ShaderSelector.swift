@@ -14,7 +14,10 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   let stage: ShaderStage
   private(set) var program: ValidShader?
   private(set) var facts: ShaderFacts
-  /// The facts that neighbouring stages' keys need, apart so that building a key copies no arrays.
+  /// The whole text has arrived and proved valid.
+  private(set) var isComplete = false
+  /// The facts that keys need, apart so that building a key copies no arrays.
+  private var keyFacts: KeyFacts
   private(set) var interface = StageInterface()
   private(set) var traits: ShaderTraits = []
   /// Samplers whose view's swizzle or target can change the text.
@@ -34,6 +37,7 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
     self.stage = stage
     self.releaseQueue = releaseQueue
     facts = ShaderFacts(stage: stage)
+    keyFacts = KeyFacts(facts)
     super.init(kind: .shader)
   }
 
@@ -41,9 +45,11 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   func complete(_ program: ValidShader, facts: ShaderFacts) {
     self.program = program
     self.facts = facts
+    isComplete = true
+    keyFacts = KeyFacts(facts)
     interface = facts.interface
     traits = facts.traits
-    specialSamplers = facts.bufferSamplers | facts.shadowSamplers | facts.rectangleSamplers
+    specialSamplers = keyFacts.swizzledSamplers | keyFacts.rectangleSamplers
     outputPrimitive = Self.outputPrimitive(facts)
   }
 
@@ -66,7 +72,7 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   /// - Throws: ILLEGAL_SHADER when the translator or the GL compiler refuses.
   @inline(__always)
   func variant(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(CommandFault) -> ShaderVariant {
-    let key = key.pruned(for: facts, host: factory.profile)
+    let key = key.pruned(for: keyFacts, host: factory.profile)
     if let current, current.key == key { return current }
     return try select(key, factory)
   }

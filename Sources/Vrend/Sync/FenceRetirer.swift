@@ -10,8 +10,9 @@ import WindowSystems
 /// early rather than never.
 package final class FenceRetirer {
   package let delivery: FenceDelivery
-  /// Who writes query results; set by the owner once it exists.
-  package weak var queries: (any PendingQueries)?
+  /// Who writes query results; set by the owner once it exists, and let go by `shutDown`. Not weak: a weak reference
+  /// would make every retain of the owner, on the draw path too, a slow one.
+  package var queries: (any PendingQueries)?
 
   private let sink: any FenceSink
   private let log: Log
@@ -113,6 +114,7 @@ package final class FenceRetirer {
 
   /// Drops everything and ends the thread. A GL context of the share group must be current.
   package func shutDown() {
+    queries = nil
     shared.state.change {
       $0.drop(nil)
       $0.mustStop = true

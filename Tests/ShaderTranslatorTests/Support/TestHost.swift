@@ -14,7 +14,7 @@ struct TestHost: CustomStringConvertible, Sendable {
       flavour: .desktopCore, glslVersion: 450,
       extensions: ExtensionSet([
         .shaderDrawParameters, .shaderGroupVote, .shaderAtomicCounterOps, .shaderViewportLayerArray,
-        .shaderStencilExport, .shaderClock, .transformFeedback3, .textureShadowLod,
+        .shaderStencilExport, .shaderClock, .transformFeedback3,
       ])))
   /// GL 3.3 without any extension that adds a stage or a resource.
   static let core330 = TestHost(

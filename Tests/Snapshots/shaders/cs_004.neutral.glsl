@@ -1,4 +1,5 @@
 #version 450
+#extension GL_ARB_shader_atomic_counter_ops : require
 layout(local_size_x = 32, local_size_y = 1, local_size_z = 1) in;
 shared uint cs_shared[1024];
 layout(binding=0, offset=0) uniform atomic_uint counter0[1];

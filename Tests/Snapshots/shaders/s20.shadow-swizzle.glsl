@@ -1,5 +1,4 @@
 #version 450
-#extension GL_EXT_texture_shadow_lod : require
 in vec4 vs_g0;
 in vec4 vs_g1;
 layout(location=0) out vec4 fs_out0;

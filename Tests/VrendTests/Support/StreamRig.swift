@@ -1,11 +1,11 @@
 import Glibc
 import Platform
-import RendererCore
 import Synchronization
 import Testing
 import VirtioGPU
 import WireFormat
 
+@testable import RendererCore
 @testable import Vrend
 
 /// Fences that were reported, in order.
@@ -69,7 +69,10 @@ final class StreamRig {
     try make(id, target: 0, format: WireFormats.bytes, bind: bind, width: bytes)
   }
 
-  func destroyResource(_ id: UInt32) { renderer.destroyResource(ResourceID(id)) }
+  func destroyResource(_ id: UInt32) {
+    renderer.destroyResource(ResourceID(id))
+    memory[id] = nil
+  }
 
   func submit(_ stream: StreamBuilder, to id: ContextID? = nil) throws {
     try submit(stream.dwords, to: id)
@@ -85,9 +88,18 @@ final class StreamRig {
     return true
   }
 
+  /// Runs a stream even in a context that is in its error state: new contexts for thousands of refusals cost too much.
+  func runDespiteErrors(_ dwords: [UInt32], in id: ContextID) throws -> Bool {
+    let context = try #require(renderer.contexts[id] as? VrendContext)
+    let vrend = try #require(renderer.vrend)
+    guard vrend.makeCurrent(context.current) else { return false }
+    do throws(Fault) { try context.run(dwords.span) } catch { return false }
+    return true
+  }
+
   /// Texels of a whole RGBA8 texture as red | green << 8 | blue << 16 | alpha << 24, bottom row of memory first.
   func pixels(_ id: UInt32, _ width: Int = 16, _ height: Int = 16) throws -> [UInt32] {
-    let box = Box(x: 0, y: 0, z: 0, width: UInt32(width), height: UInt32(height), depth: 1)
+    let box = Box(x: 0, y: 0, z: 0, width: Int32(width), height: Int32(height), depth: 1)
     let transfer = Transfer(level: 0, stride: 0, layerStride: 0, box: box, offset: 0)
     try renderer.transfer(transfer, .fromHost, ResourceID(id), context: .host, memory: nil)
     return words(id)
