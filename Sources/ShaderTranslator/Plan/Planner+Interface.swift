@@ -140,8 +140,8 @@ extension Planner {
       plan.fragmentOrigin = FragmentOrigin(upperLeft: mirrored, integerCentre: integerCentre)
       return .fragmentPosition
     }
-    if mirrored { plan.usesFramebufferHeight = true }
-    return .adjustedFragmentPosition(flips: mirrored, integerCentre: integerCentre)
+    // On ES the guest is told that there are no conventions to choose from, and turns the coordinate itself.
+    return .adjustedFragmentPosition(flips: false, integerCentre: integerCentre)
   }
 
   // MARK: Outputs

@@ -150,10 +150,12 @@ extension Planner {
       if use.atomics { try want(.imageAtomics) }
       if use.queries { try want(.imageSize) }
       if !use.format.isInEveryES { try want(.imageFormats) }
+      // ES wants a format of every image; stores go by the format that the image is bound with.
+      let format = use.format == .none && host.isES ? .r32g32b32a32Float : use.format
       let stores = use.stores || use.atomics
       var image = ImagePlan(
         slot: UInt8(slot), unit: UInt8(clamping: unit), shape: .twoD, target: use.target,
-        type: Self.scalar(use.format.componentType), format: use.format, readOnly: !use.writable || !stores,
+        type: Self.scalar(use.format.componentType), format: format, readOnly: !use.writable || !stores,
         writeOnly: use.writable && !use.loads && !use.atomics, qualifiers: use.qualifiers.rawValue,
         hasWriteSide: false, widens: false)
       if image.readOnly { image.writeOnly = false }

@@ -5,7 +5,6 @@ layout(location=0) out highp vec4 fs_out0;
 uniform uvec4 fs_const0[1];
 layout(binding=0, rgba32f) readonly uniform highp image2D fs_img0;
 layout(binding=0, rgba32f) writeonly uniform highp image2D fs_wimg0;
-uniform float framebuffer_height;
 void main() {
 vec4 i0;
 vec4 t0 = vec4(0.0);
@@ -21,7 +20,7 @@ uvec4 t9 = uvec4(0u);
 uvec4 t10 = uvec4(0u);
 uvec4 t11 = uvec4(0u);
 vec4 o0 = vec4(0.0);
-i0 = vec4(gl_FragCoord.x, framebuffer_height - gl_FragCoord.y, gl_FragCoord.zw);
+i0 = vec4(gl_FragCoord.x, gl_FragCoord.y, gl_FragCoord.zw);
 t0.y = (i0.y * uintBitsToFloat(fs_const0[0].z) + uintBitsToFloat(fs_const0[0].w));
 t0.x = i0.x;
 t3.xy = uvec2(ivec2(t0.xy));
