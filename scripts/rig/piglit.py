@@ -38,7 +38,7 @@ SUITES = {
 
 
 def read_names(name):
-    return [line for line in (DATA / name).read_text().splitlines() if line]
+    return [line for line in (DATA / name).read_text().splitlines() if line and not line.startswith("#")]
 
 
 def command(suite_name, output, jobs, with_heavy=False):
