@@ -3,9 +3,9 @@
 #define COUNTERS_H
 
 /*
- * GL calls. libepoxy exports one function pointer per GL function, which libraries call through. Each one that `library`
- * (a handle of dlopen) imports is replaced, before its first use, by a few bytes of machine code that add one to a counter
- * and jump to the GL function.
+ * GL calls. libepoxy exports one function pointer per GL function, which libraries call through. Each one that
+ * `library` (a handle of dlopen) imports is replaced, before its first use, by a few bytes of machine code that add one
+ * to a counter and jump to the GL function.
  */
 int gl_counter_open(void *library); /* 0, or -1 when this machine or this library does not allow it */
 void gl_counter_reset(void);

@@ -153,8 +153,8 @@ static void put_rasterizer(struct stream *s, uint32_t handle, uint32_t flags) {
   put_many(s, 0, 3);
 }
 
-/* Handles: blend 11, 12; depth/stencil 13, 14; rasterizer 15, 16; elements 17; surface 10; vertex shader 20, 22;
- * fragment shader 21, 23; views 30, 31; sampler 32. The even and odd of a pair differ, for operations that alternate. */
+/* Handles: surface 10; blend 11, 12; depth/stencil 13, 14; rasterizer 15, 16; elements 17; vertex shader 20, 22;
+ * fragment shader 21, 23; views 30, 31; sampler 32. The two of a pair differ, for operations that alternate. */
 static void put_scene(struct stream *s) {
   COMMAND(s, CREATE_SUB_CONTEXT, 0, 1);
   COMMAND(s, SET_SUB_CONTEXT, 0, 1);
@@ -189,7 +189,8 @@ static void put_scene(struct stream *s) {
   put_draw(s, false);
 }
 
-static void create_resource(uint32_t handle, uint32_t target, uint32_t format, uint32_t bind, uint32_t width, uint32_t height) {
+static void create_resource(uint32_t handle, uint32_t target, uint32_t format, uint32_t bind, uint32_t width,
+                            uint32_t height) {
   struct virgl_renderer_resource_create_args args = {handle, target, format, bind, width, height, 1, 1, 0, 0, 0};
   if (api.resource_create(&args, NULL, 0)) fail("the library refused a resource");
   api.ctx_attach_resource(CONTEXT, handle);
@@ -199,7 +200,9 @@ static void create_resource(uint32_t handle, uint32_t target, uint32_t format, u
 
 static void op_nop(struct stream *s, unsigned n) { (void)n, head(s, NOP, 0, 0); }
 static void op_stencil_ref(struct stream *s, unsigned n) { COMMAND(s, SET_STENCIL_REF, 0, n & 0xFF); }
-static void op_blend_colour(struct stream *s, unsigned n) { COMMAND(s, SET_BLEND_COLOUR, 0, 0, 0, n % 2 * 0x3F800000, 0); }
+static void op_blend_colour(struct stream *s, unsigned n) {
+  COMMAND(s, SET_BLEND_COLOUR, 0, 0, 0, n % 2 * 0x3F800000, 0);
+}
 static void op_viewport(struct stream *s, unsigned n) { put_viewport(s, n); }
 static void op_constants(struct stream *s, unsigned n) { put_constants(s, 0, 64, n); }
 static void op_views(struct stream *s, unsigned n) { COMMAND(s, SET_SAMPLER_VIEWS, 0, 1, 0, 30 + n % 2); }
@@ -232,7 +235,9 @@ static void op_heavy(struct stream *s, unsigned n) {
   put_draw(s, true);
 }
 
-static void op_clear(struct stream *s, unsigned n) { COMMAND(s, CLEAR, 0, 1 << 2, n % 2 * 0x3F800000, 0, 0, 0, 0, 0, 0); }
+static void op_clear(struct stream *s, unsigned n) {
+  COMMAND(s, CLEAR, 0, 1 << 2, n % 2 * 0x3F800000, 0, 0, 0, 0, 0, 0);
+}
 
 static void op_inline_write(struct stream *s, unsigned n) {
   head(s, INLINE_WRITE, 0, 11 + 24);
@@ -253,11 +258,11 @@ static void new_shader(struct stream *s, unsigned n, unsigned length) {
   char *text = NULL;
   FILE *out = open_memstream(&text, &size);
   fprintf(out, "FRAG\nPROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1\nDCL IN[0], GENERIC[0], PERSPECTIVE\nDCL OUT[0], COLOR\n"
-               "DCL SAMP[0]\nDCL SVIEW[0], 2D, FLOAT\nDCL TEMP[0..3], LOCAL\nIMM[0] FLT32 {0x3f%06x, 0x3f800000, "
+               "DCL SAMP[0]\nDCL SVIEW[0], 2D, FLOAT\nDCL TEMP[0..1], LOCAL\nIMM[0] FLT32 {0x3f%06x, 0x3f800000, "
                "0x3e800000, 0x40000000}\n  0: TEX TEMP[0], IN[0].xyyy, SAMP[0], 2D\n", n & 0xFFFFFF);
   for (unsigned i = 1; i < length - 2; i++)
-    fprintf(out, "  %u: MAD TEMP[%u].xyz, -TEMP[%u].yzxx, IMM[0].xyzz, IMM[0].wxyy\n", i, (i + 1) % 4 == 0, i % 2 * 0);
-  fprintf(out, "  %u: MOV OUT[0], TEMP[0]\n  %u: END\n", length - 2, length - 1);
+    fprintf(out, "  %u: MAD TEMP[%u], -TEMP[%u].yzxw, IMM[0].xyzz, IMM[0].wxyy\n", i, i % 2, (i + 1) % 2);
+  fprintf(out, "  %u: MOV OUT[0], TEMP[%u]\n  %u: END\n", length - 2, (length - 3) % 2, length - 1);
   fclose(out);
   put_shader(s, 60, 1, text);
   free(text);
@@ -325,7 +330,8 @@ static void transfer(bool up, uint32_t handle, struct virgl_box *box, struct iov
   if (result) fail("the library refused a transfer");
 }
 
-static void run_transfer(const char *name, bool up, uint32_t handle, struct virgl_box box, struct iovec *iov, unsigned count) {
+static void run_transfer(const char *name, bool up, uint32_t handle, struct virgl_box box, struct iovec *iov,
+                         unsigned count) {
   const unsigned rounds = 30, each = box.w * box.h > 4096 ? 1 : 200;
   transfer(up, handle, &box, iov, count);
   begin_operation();

@@ -19,7 +19,9 @@ enum command {
   SET_SUB_CONTEXT = 28, CREATE_SUB_CONTEXT = 29, BIND_SHADER = 31,
 };
 
-enum object { BLEND = 1, RASTERIZER = 2, DEPTH_STENCIL = 3, SHADER = 4, ELEMENTS = 5, VIEW = 6, SAMPLER = 7, SURFACE = 8 };
+enum object {
+  BLEND = 1, RASTERIZER = 2, DEPTH_STENCIL = 3, SHADER = 4, ELEMENTS = 5, VIEW = 6, SAMPLER = 7, SURFACE = 8,
+};
 
 static inline void put(struct stream *stream, uint32_t word) {
   if (stream->count == stream->capacity) {

@@ -11,7 +11,7 @@ step "packages"
 scripts/install-deps.sh build demo
 if [ "$LIB" = ours ]; then
   step "release build of libvirglrenderer.so.1"
-  swift build -c release --product virglrenderer
+  make build
 fi
 step "clients over vtest: Mesa's virgl driver -> virgl_test_server -> $LIB"
 scripts/demo-clients --lib "$LIB" --output demo

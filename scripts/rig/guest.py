@@ -24,8 +24,8 @@ class Guest:
         kernel, initramfs = guest_image.prepare()
         environment = dict(os.environ, DISPLAY=self.display.name, LD_LIBRARY_PATH=self.library.directory,
                            LIBGL_ALWAYS_SOFTWARE="1", SDL_VIDEODRIVER="x11")
-        command = [need("qemu-system-x86_64", "qemu-system-x86"), "-accel", "tcg,thread=multi", "-cpu", "max", "-machine",
-                   "q35", "-m", "1536", "-smp", "2", "-nodefaults", "-kernel", str(kernel), "-initrd", str(initramfs),
+        command = [need("qemu-system-x86_64", "qemu-system-x86"), "-accel", "tcg,thread=multi", "-cpu", "max",
+                   "-machine", "q35", "-m", "1536", "-smp", "2", "-nodefaults", "-kernel", str(kernel), "-initrd", str(initramfs),
                    "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl", "-display", "sdl,gl=on",
                    "-serial", "stdio"]
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

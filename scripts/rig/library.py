@@ -1,6 +1,5 @@
 """Which libvirglrenderer a rig uses, and the proof that a process really loaded it."""
 
-import os
 import shutil
 import subprocess
 import tempfile
