@@ -19,7 +19,7 @@ extension Planner {
       }
     }
     if facts.traits.contains(.indexesBlocks), facts.uniformBlocks != 0 {
-      try want(.dynamicResourceIndex)
+      try want(.dynamicBlockIndex)
       let first = facts.uniformBlocks.trailingZeroBitCount
       let count = 32 - facts.uniformBlocks.leadingZeroBitCount - first
       reflection.uniformBlocks.append(
@@ -34,7 +34,7 @@ extension Planner {
     reflection.usesAdjustY = plan.usesAdjustY
     reflection.usesAlphaReference = plan.usesAlphaReference
     reflection.usesDrawIDBase = plan.usesDrawIDBase
-    reflection.usesFramebufferHeight = plan.usesFramebufferHeight
+    reflection.usesTessLevels = plan.usesTessLevels
   }
 
   private mutating func planSamplers() throws(TranslationFault) {
@@ -49,7 +49,7 @@ extension Planner {
       }
       var count = 1
       for array in facts.samplerArrays where Int(array.first) == slot { count = array.count }
-      if count > 1 { try want(.dynamicResourceIndex) }
+      if count > 1 { try want(.dynamicSamplerIndex) }
       let use = facts.samplerUses[slot]
       let rank = (facts.samplers & ((1 << UInt32(slot)) &- 1)).nonzeroBitCount
       let emulated = key.samplers.emulatedRectangles >> UInt32(slot) & 1 != 0
@@ -138,7 +138,7 @@ extension Planner {
       let use = facts.imageUses[slot]
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
-        try want(.dynamicResourceIndex)
+        try want(.dynamicMemoryIndex)
         while slot + count < 32, facts.images >> UInt32(slot + count) & 1 != 0,
           facts.imageUses[slot + count].target == use.target, facts.imageUses[slot + count].format == use.format
         {
@@ -204,9 +204,7 @@ extension Planner {
       }
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
-        // No version of ES indexes storage blocks by anything but a constant (GLSL ES 3.20, 4.1.9).
-        guard !host.isES else { throw .missingFeature(.dynamicResourceIndex) }
-        try want(.dynamicResourceIndex)
+        try want(.dynamicMemoryIndex)
         while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 { count += 1 }
       }
       let binding = Int(key.link.firstStorageBinding) + slot

@@ -276,6 +276,8 @@ extension GLSLWriter {
         components, as: type)
     case .tessInner:
       vector("vec4(gl_TessLevelInner[0], gl_TessLevelInner[1], 0.0, 0.0)", .float, components, as: type)
+    case .defaultTessOuter: vector("tess_levels[0]", .float, components, as: type)
+    case .defaultTessInner: vector("tess_levels[1]", .float, components, as: type)
     case .threadID: vector("uvec4(gl_LocalInvocationID, 0u)", .uint, components, as: type)
     case .blockID: vector("uvec4(gl_WorkGroupID, 0u)", .uint, components, as: type)
     case .gridSize: vector("uvec4(gl_NumWorkGroups, 0u)", .uint, components, as: type)

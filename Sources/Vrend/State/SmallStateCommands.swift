@@ -56,7 +56,7 @@ extension SubContextState {
   /// SET_TESS_STATE.
   mutating func apply(_ command: SetTessState) {
     tessLevels = command.levels
-    dirty.insert(.tessLevels)
+    dirty.formUnion([.tessLevels, .helperUniforms])
     if host.flavour == .es { dirty.insert(.shaders) }
   }
 
