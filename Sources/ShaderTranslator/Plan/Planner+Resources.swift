@@ -12,7 +12,9 @@ extension Planner {
       reflection.constantRows = facts.constantRows
     }
     for slot in 1..<32 where facts.uniformBlocks >> UInt32(slot) & 1 != 0 {
-      guard facts.uniformBlockRows[slot] <= host.limits.uniformBlockSize / 16 else { throw .overLimit(.uniformBlockSize) }
+      guard facts.uniformBlockRows[slot] <= host.limits.uniformBlockSize / 16 else {
+        throw .overLimit(.uniformBlockSize)
+      }
       if !facts.traits.contains(.indexesBlocks) {
         reflection.uniformBlocks.append(
           Reflection.Binding(name: NamePolicy.name(stage, .uniformBlock, slot), slot: UInt8(slot), count: 1))
@@ -135,13 +137,14 @@ extension Planner {
         slot += 1
         continue
       }
-      let use = facts.imageUses[slot]
+      var use = facts.imageUses[slot]
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
         try want(.dynamicMemoryIndex)
         while slot + count < 32, facts.images >> UInt32(slot + count) & 1 != 0,
           facts.imageUses[slot + count].target == use.target, facts.imageUses[slot + count].format == use.format
         {
+          use.formUnion(facts.imageUses[slot + count])
           count += 1
         }
       }
@@ -202,14 +205,17 @@ extension Planner {
         slot += 1
         continue
       }
+      var use = facts.storageUses[slot]
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
         try want(.dynamicMemoryIndex)
-        while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 { count += 1 }
+        while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 {
+          use.formUnion(facts.storageUses[slot + count])
+          count += 1
+        }
       }
       let binding = Int(key.link.firstStorageBinding) + slot
       guard binding + count <= Int(host.limits.storageBindings) else { throw .overLimit(.storageBindings) }
-      let use = facts.storageUses[min(31, slot + Int(facts.firstStorage))]
       plan.buffers.append(
         BufferPlan(
           slot: UInt8(slot), count: UInt8(clamping: count), binding: UInt8(clamping: binding),

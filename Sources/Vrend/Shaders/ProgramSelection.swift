@@ -29,8 +29,8 @@ extension SubContextState {
     guard let vertex = shaders[0], vertex.isComplete else { return false }
     guard let fragment = shaders[1], fragment.isComplete else { return false }
     let geometry = shaders[2]
-    let control = shaders[3]
     let evaluation = shaders[4]
+    let control = evaluation == nil ? nil : shaders[3]
     let rasterizer = boundRasterizer?.state ?? CreateRasterizer()
 
     var builder = KeyBuilder(rasterizer: rasterizer)

@@ -185,9 +185,7 @@ private enum BufferTexture {
     _ command: CreateSamplerView, resource: GLResource, entry: FormatEntry, host: HostGL
   ) throws(CommandFault) -> GLuint {
     guard resource.bufferName != 0 else { throw CommandFault(.illegalResource, .wrongStorage, command.resource) }
-    guard entry.bufferInternalFormat != 0, entry.blockBytes > 0 else {
-      throw CommandFault(.illegalFormat, .format, command.format)
-    }
+    guard entry.blockBytes > 0 else { throw CommandFault(.illegalFormat, .format, command.format) }
     let width = resource.shape.width
     let offset = Int(command.layersOrFirst) * Int(entry.blockBytes)
     guard command.layersOrFirst <= command.levelsOrLast, offset < width else {
@@ -197,6 +195,8 @@ private enum BufferTexture {
     let size = min(wanted, width - offset)
     var name: GLuint = 0
     epoxy_glGenTextures(1, &name)
+    // The guest knows formats of textures, not which of them buffers can have on this host: the others read as zero.
+    guard entry.bufferInternalFormat != 0 else { return name }
     epoxy_glBindTexture(GL.TEXTURE_BUFFER, name)
     if host.features.contains(.textureBufferRange), size > 0 {
       epoxy_glTexBufferRange(GL.TEXTURE_BUFFER, entry.bufferInternalFormat, resource.bufferName, offset, size)
