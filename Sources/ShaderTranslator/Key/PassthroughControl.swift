@@ -53,7 +53,7 @@ package struct PassthroughControl: Hashable, Sendable {
   }
 
   private var semantics: [String] {
-    var names = ["POSITION"]
+    var names = ["POSITION", "PSIZE"]
     func add(_ kind: Varying.Kind, _ name: String, _ count: Int) {
       for index in 0..<count where varyings.contains(Varying(kind, UInt8(index))) { names.append("\(name)[\(index)]") }
     }
