@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  /// Distances go through when the evaluation shader reads them; the patch's size is what it is told, within GL's bounds.
+  /// Distances go through when the evaluation shader reads them; patches have the size told, within GL's bounds.
   @Test func passthroughDependsOnItsNeighbours() throws {
     let translator = TestHost.core450.translator
     let vertex = try translator.facts(of: Corpus.shader("s33").parsed()).interface

@@ -118,8 +118,11 @@ final class SamplerView: GuestObject, GuestObjectKind {
     guard resource.isImmutable, host.features.contains(.textureView) else { return nil }
     let storage = host.formats[shape.format]
     // Depth and stencil aspects are views with the storage's own format.
-    let viewFormat = storage.isDepthOrStencil || entry.internalFormat == 0 ? storage.internalFormat : entry.internalFormat
-    if viewFormat != storage.internalFormat, entry.viewClass != storage.viewClass || entry.viewClass == .none { return nil }
+    let viewFormat =
+      storage.isDepthOrStencil || entry.internalFormat == 0 ? storage.internalFormat : entry.internalFormat
+    if viewFormat != storage.internalFormat, entry.viewClass != storage.viewClass || entry.viewClass == .none {
+      return nil
+    }
     let layers = TextureView.viewLayers(resource)
     let firstLayer = shape.target == .texture3D ? 0 : Int(command.firstLayer)
     let lastLayer = shape.target == .texture3D ? 0 : min(Int(command.lastLayer), layers - 1)
