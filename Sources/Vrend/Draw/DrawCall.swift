@@ -7,14 +7,10 @@ extension SubContextState {
   @inline(__always)
   mutating func draw(_ command: Draw, _ resources: borrowing ResourceMap) throws(CommandFault) {
     guard command.mode <= 14 else { throw .value }
-    let isPoints = command.mode == 0
-    if isPoints != drewPoints {
-      drewPoints = isPoints
-      dirty.insert(.shaders)
-    } else if rasterizedStipple, command.mode != lastMode {
-      dirty.insert(.shaders)
+    if command.mode != lastMode {
+      lastMode = command.mode
+      if boundRasterizer?.shaderDependsOnPrimitive ?? false { dirty.insert(.shaders) }
     }
-    lastMode = command.mode
     if command.verticesPerPatch != 0 { setPatchVertices(command.verticesPerPatch) }
     if !dirty.isEmpty {
       guard try prepareDraw(primitive: command.mode) else { return }
@@ -38,9 +34,6 @@ extension SubContextState {
     }
     if !streamOut.isIdle { pauseCapture() }
   }
-
-  /// Polygon stipple is a shader variant that depends on the kind of primitive.
-  private var rasterizedStipple: Bool { boundRasterizer?.state.polygonStipple ?? false }
 
   private mutating func setPatchVertices(_ count: UInt32) {
     let count = min(count, 32)

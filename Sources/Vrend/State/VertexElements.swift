@@ -20,6 +20,8 @@ final class VertexElements: GuestObject, GuestObjectKind {
   let signedIntegers: UInt32
   let unsignedIntegers: UInt32
   let redBlueSwapped: UInt32
+  /// `signedIntegers` and, in the high half, `unsignedIntegers`.
+  let integerAttributes: UInt64
   /// Vertex-buffer slots that the elements read.
   let usedBuffers: UInt32
 
@@ -68,6 +70,7 @@ final class VertexElements: GuestObject, GuestObjectKind {
     signedIntegers = signed
     unsignedIntegers = unsigned
     redBlueSwapped = swapped
+    integerAttributes = UInt64(signed) | UInt64(unsigned) << 32
     usedBuffers = used
     super.init(kind: .vertexElements)
   }
