@@ -39,7 +39,7 @@ extension SubContextState {
     let count = min(count, 32)
     if patchVertices != count {
       patchVertices = count
-      if host.flavour == .es { dirty.insert(.shaders) }
+      if host.isES { dirty.insert(.shaders) }
     }
     guard shadow.patchVertices != count, host.features.contains(.tessellation) else { return }
     epoxy_glPatchParameteri(GL.PATCH_VERTICES, GLint(count))
@@ -58,7 +58,7 @@ extension SubContextState {
     let wanted: GLCapabilities =
       command.primitiveRestart ? [.primitiveRestart, .primitiveRestartFixedIndex] : []
     shadow.switchCapabilities(wanted, among: [.primitiveRestart, .primitiveRestartFixedIndex])
-    guard command.primitiveRestart, host.flavour != .es, command.restartIndex != shadow.restartIndex else { return }
+    guard command.primitiveRestart, !host.isES, command.restartIndex != shadow.restartIndex else { return }
     epoxy_glPrimitiveRestartIndex(command.restartIndex)
     shadow.restartIndex = command.restartIndex
   }

@@ -112,7 +112,8 @@ struct SamplerKeyTable: ~Copyable {
 
 /// The programs of recent inputs: a table with one place per hash, in front of `ProgramCache`.
 struct ProgramMemo: ~Copyable {
-  private struct Entry {
+  /// Not private: the compiler (6.3.1) loses a private type that another file destroys.
+  struct Entry {
     var inputs = ProgramInputs()
     var program: LinkedProgram?
   }

@@ -62,7 +62,7 @@ extension SubContextState {
       if let control {
         let link = builder.link(of: control, previous: vertex, next: evaluation)
         variants[3] = try control.variant(plainKey(control, link, rasterizer), factory)
-      } else if host.flavour == .es {
+      } else if host.isES {
         variants[3] = try passthroughControl(vertex)
       }
       let link = builder.link(of: evaluation, previous: control ?? vertex, next: geometry ?? fragment)
@@ -82,7 +82,7 @@ extension SubContextState {
     for stage in 0..<5 where shaders[stage]?.specialSamplers ?? 0 != 0 { viewDependentStages |= 1 << UInt32(stage) }
     programInputs.samplers = viewDependentStages == 0 ? 0 : samplerKeyNumbers()
     // The pass-through control shader of ES hosts depends on more.
-    if evaluation == nil || control != nil || host.flavour != .es {
+    if evaluation == nil || control != nil || !host.isES {
       programMemo.remember(program, for: programInputs)
     }
     return true

@@ -36,11 +36,7 @@ struct FramebufferState {
   }
 
   /// Bit n: colour slot n has a surface.
-  var boundColors: UInt32 {
-    var mask: UInt32 = 0
-    for index in 0..<colorCount where colors[index] != nil { mask |= 1 &<< UInt32(index) }
-    return mask
-  }
+  var boundColors: UInt32 { UInt32(traits.bound) }
 
   /// Binds the surfaces of SET_FRAMEBUFFER_STATE.
   fileprivate mutating func bind(_ colors: InlineArray<8, Surface?>, count: Int, depthStencil: Surface?) {
@@ -59,6 +55,8 @@ struct FramebufferState {
 
 /// Properties of the bound colour buffers, one bit each.
 struct ColorBufferTraits {
+  /// Slots with a surface.
+  private(set) var bound: UInt8 = 0
   private(set) var signedIntegers: UInt8 = 0
   private(set) var unsignedIntegers: UInt8 = 0
   /// Alpha is kept in the red channel.
@@ -68,11 +66,17 @@ struct ColorBufferTraits {
 
   fileprivate mutating func add(_ surface: Surface, at index: Int) {
     let bit = UInt8(1) &<< UInt8(index)
+    bound |= bit
     if surface.isSignedInteger { signedIntegers |= bit }
     if surface.isUnsignedInteger { unsignedIntegers |= bit }
     if surface.emulatesAlpha { alphaInRed |= bit }
     if !surface.hasAlpha { withoutAlpha |= bit }
   }
+
+  /// glClear gives every buffer the guest's colour as it is.
+  var takesPlainClear: Bool { signedIntegers | unsignedIntegers | alphaInRed == 0 }
+  /// Blending must be adapted to these.
+  var needsBlendPatch: UInt8 { alphaInRed | withoutAlpha }
 
   /// The part that fragment-shader variants depend on.
   fileprivate func packed(count: Int, topDown: Bool) -> UInt64 {

@@ -29,7 +29,7 @@ extension SubContextState {
   }
 
   mutating func setPolygonStipple(_ command: ThirtyTwoDwords, _ payload: Span<UInt32>) {
-    if host.flavour == .compat {
+    if host.isCompat {
       emitCompatStipple(payload)
     } else {
       helperBlock.replaceStipple(payload)
@@ -57,7 +57,7 @@ extension SubContextState {
   mutating func apply(_ command: SetTessState) {
     tessLevels = command.levels
     dirty.insert(.tessLevels)
-    if host.flavour == .es { dirty.insert(.shaders) }
+    if host.isES { dirty.insert(.shaders) }
   }
 
   /// MEMORY_BARRIER.

@@ -61,7 +61,7 @@ final class VertexElements: GuestObject, GuestObjectKind {
         default: unsigned |= bit
         }
       }
-      if attribute.isBGRA, host.flavour == .es { swapped |= bit }
+      if attribute.isBGRA, host.isES { swapped |= bit }
       used |= 1 &<< (wire.buffer & 31)
       elements.append(
         Element(offset: wire.offset, divisor: wire.divisor, buffer: Int(wire.buffer), attribute: attribute))
@@ -81,7 +81,7 @@ final class VertexElements: GuestObject, GuestObjectKind {
 
   /// GL_BGRA sizes exist on desktop only; ES fetches four components and the shader exchanges them.
   fileprivate func size(of element: Element, host: HostGL) -> GLint {
-    element.attribute.isBGRA && host.flavour == .es ? 4 : element.attribute.size
+    element.attribute.isBGRA && host.isES ? 4 : element.attribute.size
   }
 }
 
