@@ -43,6 +43,6 @@ extension SubContextState {
     link.previous = .none
     variants[5] = try shader.variant(
       VariantKey(link: link, stage: .other, samplers: samplerKey(shader)), factory)
-    return try linkedProgram(variants)
+    return try linked(variants)
   }
 }
