@@ -234,7 +234,7 @@ extension GLSLFeature {
     case .packHalf: Rule(300)
     case .dynamicBlockIndex: Rule(320, .gpuShader5EXT, .gpuShader5OES)
     case .dynamicSamplerIndex: Rule(320, .gpuShader5EXT, .gpuShader5OES)
-    // Constant indices only, in every version (GLSL ES 3.20, 4.1.7.2 for images and 4.3.9 for storage blocks).
+    // Images and storage blocks take constant indices only, in every version up to GLSL ES 3.20.
     case .dynamicMemoryIndex: Rule(0)
     case .precise: Rule(320, .gpuShader5EXT, .gpuShader5OES)
     case .fusedMultiplyAdd: Rule(320, .gpuShader5EXT, .gpuShader5OES)
