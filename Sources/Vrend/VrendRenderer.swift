@@ -24,6 +24,10 @@ package final class VrendRenderer {
   /// GL does not say how the guest should cache persistent mappings, so none are offered.
   let mappingCaching: MapCaching = .none
 
+  /// Textures can leave as dma-bufs.
+  let exportsTextures: Bool
+  var layouts = LayoutCache()
+
   /// The version that the first context got; later ones get the same.
   private let version: GLContextVersion
   /// The renderer's own context: root of the share group, and current for work of no guest context.
@@ -58,6 +62,7 @@ package final class VrendRenderer {
       winsys.destroyContext(hostContext)
       throw error
     }
+    exportsTextures = winsys.egl?.provesExport() ?? false
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
     factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)

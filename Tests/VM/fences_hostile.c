@@ -190,7 +190,7 @@ static void cleanup_while_work_waits(enum host host)
       if (life == 0)
          descriptors = open_descriptors();
    }
-   CHECK(open_descriptors() <= descriptors, "descriptors %d, then %d", descriptors, open_descriptors());
+   check_descriptors(descriptors);
 }
 
 /* The resources that waiting work names go away under it. */

@@ -130,14 +130,42 @@ void wait_sync(int fd)
    RETURNS(1, sync_status(fd));
 }
 
-int open_descriptors(void)
+static int count_descriptors(const char *kind)
 {
    DIR *folder = opendir("/proc/self/fd");
-   int count = -1; /* the folder's own */
-   for (struct dirent *entry; (entry = readdir(folder));)
-      count += entry->d_name[0] != '.';
+   int count = 0;
+   for (struct dirent *entry; (entry = readdir(folder));) {
+      char target[128] = "";
+      if (entry->d_name[0] == '.' || atoi(entry->d_name) == dirfd(folder))
+         continue;
+      if (readlinkat(dirfd(folder), entry->d_name, target, sizeof(target) - 1) > 0 && strstr(target, kind))
+         count++;
+   }
    closedir(folder);
    return count;
+}
+
+int open_descriptors(void)
+{
+   return count_descriptors("");
+}
+
+int open_dmabufs(void)
+{
+   return count_descriptors("/dmabuf");
+}
+
+void check_descriptors(int limit)
+{
+   int count = open_descriptors();
+   for (int fd = 3; count > limit && fd < 64; fd++) {
+      char path[32], target[128];
+      snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+      ssize_t length = readlink(path, target, sizeof(target));
+      if (length > 0)
+         printf("descriptor %d: %.*s\n", fd, (int)length, target);
+   }
+   CHECK(count <= limit, "%d descriptors, more than %d", count, limit);
 }
 
 long resident_kib(void)

@@ -47,6 +47,9 @@ void wait_sync(int fd);
 
 /* Open descriptors and resident KiB of this process. */
 int open_descriptors(void);
+int open_dmabufs(void);
+/* No more than `limit` are open; says which there are otherwise. */
+void check_descriptors(int limit);
 long resident_kib(void);
 
 #endif

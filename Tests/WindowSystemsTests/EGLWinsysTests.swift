@@ -96,7 +96,7 @@ import WindowSystems
     epoxy_glGenTextures(1, &texture)
     epoxy_glBindTexture(GL.TEXTURE_2D, texture)
     epoxy_glTexStorage2D(GL.TEXTURE_2D, 1, GL.RGBA8, 64, 64)
-    if services.exportsTextures {
+    if services.provesExport() {
       let image = try services.exportTexture(texture)
       #expect(image.planes[0].stride >= 256)
       for plane in 0..<image.layout.planeCount { _ = OwnedDescriptor(owning: image.planes[plane].descriptor) }
