@@ -89,7 +89,7 @@ struct gate make_gate(void)
 
 void signal_fence(struct gate *gate)
 {
-   /* -ETIMEDOUT would mean that the kernel gave the fence up before the test came here. */
+   /* Otherwise the kernel gave it up, because a call before this one took ten seconds: it waited. */
    RETURNS(0, sync_status(gate->sync_file));
    struct vgem_fence_signal signal = {.fence = gate->fence};
    RETURNS(0, control(gate->buffer.card, VGEM_FENCE_SIGNAL, &signal));

@@ -23,8 +23,8 @@ struct dumb_buffer make_dumb_buffer(const char *driver, uint32_t width, uint32_t
 void free_dumb_buffer(struct dumb_buffer *buffer);
 
 /*
- * A fence of vgem that is not done until signal_fence(), in a sync file. The kernel gives up after ten seconds and
- * signals it with an error.
+ * A fence of vgem that is not done until signal_fence(), in a sync file. The kernel gives it up after ten seconds and
+ * refuses to signal it then.
  */
 struct gate {
    struct dumb_buffer buffer;
