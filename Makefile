@@ -26,7 +26,7 @@ LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan test-vm bench format conformance compare-pictures guest clean install uninstall
+.PHONY: help deps build demo test test-asan test-vm bench format conformance compare-pictures guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -65,6 +65,9 @@ compare-pictures: ## The same frame of 30 clients on the reference and on LIB
 
 guest: ## A QEMU guest draws, is reset, and draws again
 	scripts/qemu-guest --lib $(LIB)
+
+compare-guest: ## The same frames of a QEMU guest on the reference and on LIB, from inside and from its window
+	scripts/qemu-guest --compare --lib $(LIB)
 
 clean: ## Remove everything that was built or measured
 	rm -rf .build .build-* demo conformance-results bench-results

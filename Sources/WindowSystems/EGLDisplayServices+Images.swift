@@ -64,7 +64,8 @@ extension EGLDisplayServices {
     return exported
   }
 
-  /// An EGLImage of dma-bufs, one descriptor for each plane; they stay the caller's. `destroyImage` ends it; textures made of it live on.
+  /// An EGLImage of dma-bufs, one descriptor for each plane; they stay the caller's. `destroyImage` ends it; textures
+  /// made of it live on.
   package func importImage(_ source: DMABufImage, width: Int32, height: Int32) throws(WinsysFailure) -> EGLImageKHR {
     guard importsDMABufs, 1...DMABufLayout.maxPlanes ~= source.layout.planeCount else {
       throw WinsysFailure(.unsupported, "dma-bufs cannot be imported")

@@ -162,8 +162,8 @@ static void for_the_guest(enum host host)
    struct answer answer[2];
    struct iovec memory = {answer, sizeof(answer)};
    struct virgl_renderer_resource_create_args arguments = {
-      .handle = 2, .target = 0, .format = FORMAT_R8, .bind = VIRGL_RES_BIND_CUSTOM, .width = sizeof(answer), .height = 1,
-      .depth = 1, .array_size = 1,
+      .handle = 2, .target = 0, .format = FORMAT_R8, .bind = VIRGL_RES_BIND_CUSTOM, .width = sizeof(answer),
+      .height = 1, .depth = 1, .array_size = 1,
    };
    RETURNS(0, virgl_renderer_resource_create(&arguments, &memory, 1));
    virgl_renderer_ctx_attach_resource(1, 2);

@@ -90,7 +90,8 @@ static void texture_leaves_by_its_name(enum host host)
    int fd = -1, second = -1, stride = 0, offset = 0;
    RETURNS(0, virgl_renderer_get_fd_for_texture2(info.base.tex_id, &fd, &stride, &offset));
    CHECK(stride >= 4 * SIDE && offset >= 0, "stride %d, offset %d", stride, offset);
-   uint32_t seen = pixel_of_dmabuf((uint32_t)info.base.drm_fourcc, fd, (uint32_t)stride, (uint32_t)offset, info.modifiers);
+   uint32_t fourcc = (uint32_t)info.base.drm_fourcc;
+   uint32_t seen = pixel_of_dmabuf(fourcc, fd, (uint32_t)stride, (uint32_t)offset, info.modifiers);
    CHECK(seen == RED, "%08x", seen);
    RETURNS(0, virgl_renderer_get_fd_for_texture(info.base.tex_id, &second));
    CHECK(second >= 0 && second != fd, "%d %d", fd, second);

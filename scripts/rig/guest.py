@@ -1,5 +1,7 @@
 """A running QEMU guest with virtio-gpu on the library under test, driven over its serial line."""
 
+import base64
+import gzip
 import os
 import queue
 import subprocess
@@ -108,9 +110,17 @@ class Guest:
         except subprocess.TimeoutExpired:
             raise RigError("QEMU did not end when asked to") from None
 
+    def fetch(self, path):
+        """The bytes of a file in the guest. It comes packed, over the serial line."""
+        status, lines = self.run(f"gzip -c {path} | base64", 120)
+        if status != 0:
+            raise RigError(f"guest: no {path}")
+        return gzip.decompress(base64.b64decode("".join(lines)))
+
     def take_picture(self, path):
         """Writes the whole X screen, on which QEMU's window is the only thing."""
-        subprocess.run([need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", str(path)],
+        form = ["-depth", "8", "-type", "TrueColor"]
+        subprocess.run([need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", *form, str(path)],
                        env=dict(os.environ, DISPLAY=self.display.name), check=True)
 
     @staticmethod
