@@ -12,7 +12,8 @@ enum WinsysChoice {
       throw WinsysFailure(.unsupported, "GLX is not offered; use EGL")
     }
     guard let platform else { throw WinsysFailure(.noDisplay, "the client makes no GL contexts") }
-    return ClientWinsys(platform: platform, flavour: configuration.flavour)
+    let device = GBMDevice(OwnedDescriptor(owning: host.openDevice()))
+    return ClientWinsys(platform: platform, flavour: configuration.flavour, buffers: device)
   }
 
   /// Without SURFACELESS a DRM node is needed. A client that set the flag on a machine without one is refused, as by

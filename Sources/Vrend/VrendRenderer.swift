@@ -197,9 +197,10 @@ package final class VrendRenderer {
   }
 
   /// Writes capability set 2, or set 1 when not extended; the buffer has its size.
-  package func fillCapset(isExtended: Bool, into buffer: UnsafeMutableRawBufferPointer) {
+  package func fillCapset(isExtended: Bool, offersLayouts: Bool, into buffer: UnsafeMutableRawBufferPointer) {
     var abilities = RendererAbilities.allOfRenderer
     if importsDMABufs { abilities.insert(.untypedResources) }
+    if offersLayouts, exportsTextures { abilities.insert(.resourceLayout) }
     let caps = VrendCapset.fill(host: host, policy: CapsetPolicy(abilities: abilities))
     _ = isExtended ? caps.write(into: buffer) : caps.v1.write(into: buffer)
   }

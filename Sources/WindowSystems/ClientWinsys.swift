@@ -23,7 +23,7 @@ package final class ClientWinsys: Winsys {
 
   /// - Parameters:
   ///   - flavour: what the client is asked for; GLES when USE_GLES was given.
-  ///   - buffers: the client's device, if it names one.
+  ///   - buffers: on the client's device, if it names one.
   package init(platform: any ClientGLPlatform, flavour: GLFlavour, buffers: GBMDevice? = nil) {
     self.platform = platform
     self.flavour = flavour

@@ -21,11 +21,18 @@ struct test {
    enum host host;
 };
 
+#define ON(kind, host, group, test) {group "/" kind "/" #test, test, host}
+/* A row of a table for each host with a DRM node, and for each with or without native fences. */
+#define ON_NODES(group, test) ON("vgem", HOST_VGEM, group, test), ON("virtio", HOST_VIRTIO, group, test)
+#define ON_RENDERERS(group, test) ON("software", HOST_SOFTWARE, group, test), ON("virtio", HOST_VIRTIO, group, test)
+
 /* Every file of tests ends its table with an empty name. */
 extern const struct test fence_tests[];
 extern const struct test fence_hostile_tests[];
+extern const struct test fence_number_tests[];
 extern const struct test display_tests[];
-extern const struct test sharing_tests[];
+extern const struct test export_tests[];
+extern const struct test import_tests[];
 extern const struct test layout_tests[];
 
 #define CHECK(condition, ...)                                                     \

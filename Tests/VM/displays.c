@@ -2,7 +2,9 @@
 #include "nodes.h"
 #include "vmm.h"
 
+#include <epoxy/egl.h>
 #include <fcntl.h>
+#include <gbm.h>
 #include <unistd.h>
 
 static void draw(void)
@@ -75,16 +77,88 @@ static void many_lives(enum host host)
    NOTE("resident %ld KiB after 4 lives, %ld after 8", memory, resident_kib());
 }
 
-#define ON_NODES(test)                          \
-   {"displays/vgem/" #test, test, HOST_VGEM},    \
-   {"displays/virtio/" #test, test, HOST_VIRTIO}
+/*
+ * The monitor's own contexts on its own display, as QEMU gives them: callbacks of version 4, with a fence thread. What
+ * the display can do beside rendering is used all the same.
+ */
+static struct {
+   EGLDisplay display;
+   EGLConfig config;
+   int contexts;
+} window;
+
+static void *create_gl_context(void *cookie, int scanout, struct virgl_renderer_gl_ctx_param *wanted)
+{
+   (void)cookie, (void)scanout;
+   EGLint attributes[] = {
+      EGL_CONTEXT_MAJOR_VERSION, wanted->major_ver, EGL_CONTEXT_MINOR_VERSION, wanted->minor_ver, EGL_NONE,
+   };
+   eglBindAPI(EGL_OPENGL_API);
+   EGLContext shared = wanted->shared ? eglGetCurrentContext() : EGL_NO_CONTEXT;
+   EGLContext context = eglCreateContext(window.display, window.config, shared, attributes);
+   window.contexts += context != EGL_NO_CONTEXT;
+   return context;
+}
+
+static void destroy_gl_context(void *cookie, void *context)
+{
+   (void)cookie;
+   window.contexts--;
+   eglDestroyContext(window.display, context);
+}
+
+static int make_current(void *cookie, int scanout, void *context)
+{
+   (void)cookie, (void)scanout;
+   return eglMakeCurrent(window.display, EGL_NO_SURFACE, EGL_NO_SURFACE, context) ? 0 : -1;
+}
+
+static void *get_egl_display(void *cookie)
+{
+   (void)cookie;
+   return window.display;
+}
+
+static void the_monitors_contexts(enum host host)
+{
+   (void)host;
+   int node = open_node("virtio_gpu", RENDER);
+   window.display = eglGetPlatformDisplay(EGL_PLATFORM_GBM_KHR, gbm_create_device(node), NULL);
+   EGLint count = 0, any[] = {EGL_SURFACE_TYPE, 0, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE};
+   CHECK(eglInitialize(window.display, NULL, NULL), "%#x", eglGetError());
+   CHECK(eglChooseConfig(window.display, any, &window.config, 1, &count) && count == 1, "%#x", eglGetError());
+
+   callbacks.version = 4;
+   callbacks.create_gl_context = create_gl_context;
+   callbacks.destroy_gl_context = destroy_gl_context;
+   callbacks.make_current = make_current;
+   callbacks.get_egl_display = get_egl_display;
+   RETURNS(0, try_start(VIRGL_RENDERER_THREAD_SYNC | VIRGL_RENDERER_ASYNC_FENCE_CB, open_node("virtio_gpu", RENDER)));
+   draw();
+   struct virgl_renderer_resource_info_ext info;
+   RETURNS(0, virgl_renderer_resource_get_info_ext(1, &info));
+   CHECK(info.has_dmabuf_export, "the display exports textures");
+   struct virgl_renderer_resource_layout told;
+   RETURNS(0, virgl_renderer_resource_query_layout(0, &told, SIDE, SIDE, FORMAT_BGRA, VIRGL_RES_BIND_SHARED));
+   RETURNS(1, told.num_planes);
+   /* The monitor draws itself, on the same thread. */
+   make_current(NULL, 0, EGL_NO_CONTEXT);
+   virgl_renderer_force_ctx_0();
+   RETURNS(0, submit(1, fill(1, GREEN)));
+   make_fence(1, 2);
+   wait_reported(1, 2);
+   CHECK(pixel(1) == GREEN, "%08x", pixel(1));
+   stop();
+   CHECK(window.contexts == 0, "%d contexts are left", window.contexts);
+}
 
 const struct test display_tests[] = {
-   ON_NODES(the_monitors_node),
-   ON_NODES(the_monitors_node_with_es),
-   ON_NODES(the_monitors_node_with_a_fence_thread),
+   ON_NODES("displays", the_monitors_node),
+   ON_NODES("displays", the_monitors_node_with_es),
+   ON_NODES("displays", the_monitors_node_with_a_fence_thread),
    {"displays/a_node_of_its_own", a_node_of_its_own, HOST_VIRTIO},
-   ON_NODES(a_node_that_is_none),
-   ON_NODES(many_lives),
+   ON_NODES("displays", a_node_that_is_none),
+   ON_NODES("displays", many_lives),
+   ON("virtio", HOST_VIRTIO, "displays", the_monitors_contexts),
    {0},
 };

@@ -1,7 +1,6 @@
 /* Fences and descriptors that cannot be, and ends that come while work waits. */
 #define _GNU_SOURCE
-#include "nodes.h"
-#include "vmm.h"
+#include "waiting.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,15 +59,15 @@ static void ids_that_name_nothing(enum host host)
    start_one(host);
    struct stream red = fill(1, RED);
    uint64_t ids[] = {0, 1, UINT64_MAX, 1ull << 63, 77};
-   RETURNS(0, virgl_renderer_submit_cmd2(red.words, 1, red.count, ids, 5));
+   RETURNS(0, submit_after(1, red, ids, 5));
    for (int i = 0; i < 5; i++)
       RETURNS(0, virgl_renderer_context_push_fence_wait(1, 0, ids[i]));
    RETURNS(-EINVAL, virgl_renderer_context_push_fence_wait(0, 0, 1));
    RETURNS(-EINVAL, virgl_renderer_context_push_fence_wait(99, 0, 1));
    RETURNS(-EINVAL, virgl_renderer_context_push_fence_wait(1, 1, 1));
    RETURNS(-EINVAL, virgl_renderer_context_push_fence_wait(1, UINT32_MAX, 1));
-   CHECK(virgl_renderer_submit_cmd2(red.words, 1, red.count, NULL, 3) != 0, "ids are missing");
-   CHECK(virgl_renderer_submit_cmd2(red.words, 99, red.count, ids, 2) > 0, "no such context");
+   CHECK(submit_after(1, red, NULL, 3) != 0, "ids are missing");
+   CHECK(submit_after(99, red, ids, 2) > 0, "no such context");
    int fd = 5;
    RETURNS(-EINVAL, virgl_renderer_export_fence(UINT64_MAX, &fd));
    RETURNS(-1, fd);
@@ -83,7 +82,7 @@ static void the_same_id_twice(enum host host)
 {
    start_one(host);
    struct gate gate = make_gate();
-   RETURNS(0, virgl_renderer_attach_fence(1, dup_fence(&gate)));
+   attach_gate(1, &gate);
    RETURNS(0, submit(1, fill(1, RED)));
    make_fence(1, 2);
    (void)virgl_renderer_context_create_fence(1, 0, 0, 2);
@@ -120,7 +119,7 @@ static void waits_without_end(enum host host)
 static void hold(struct gate *gate)
 {
    *gate = make_gate();
-   RETURNS(0, virgl_renderer_attach_fence(1, dup_fence(gate)));
+   attach_gate(1, gate);
    RETURNS(0, submit(1, fill(1, RED)));
    make_fence(1, 2);
 }
@@ -151,8 +150,7 @@ static void a_waiter_outlives_what_it_waits_for(enum host host)
    prepare_fill(2, 1, FORMAT_BGRA);
    struct gate gate;
    hold(&gate);
-   struct stream green = fill(1, GREEN);
-   RETURNS(0, virgl_renderer_submit_cmd2(green.words, 2, green.count, (uint64_t[]){2}, 1));
+   RETURNS(0, submit_after(2, fill(1, GREEN), (uint64_t[]){2}, 1));
    make_fence(2, 3);
    virgl_renderer_context_destroy(1);
    wait_reported(2, 3);
@@ -219,20 +217,16 @@ static void a_gate_that_nobody_opens(enum host host)
    stop();
 }
 
-#define ON_BOTH(test)                                      \
-   {"fences-hostile/software/" #test, test, HOST_SOFTWARE}, \
-   {"fences-hostile/virtio/" #test, test, HOST_VIRTIO}
-
 const struct test fence_hostile_tests[] = {
-   ON_BOTH(descriptors_that_are_no_fences),
-   ON_BOTH(ids_that_name_nothing),
-   ON_BOTH(the_same_id_twice),
-   ON_BOTH(waits_without_end),
-   ON_BOTH(destroying_a_context_that_waits),
-   ON_BOTH(a_waiter_outlives_what_it_waits_for),
-   ON_BOTH(reset_while_work_waits),
-   ON_BOTH(cleanup_while_work_waits),
-   ON_BOTH(resources_go_while_work_waits),
-   {"fences-hostile/software/a_gate_that_nobody_opens", a_gate_that_nobody_opens, HOST_SOFTWARE},
+   ON_RENDERERS("fences-hostile", descriptors_that_are_no_fences),
+   ON_RENDERERS("fences-hostile", ids_that_name_nothing),
+   ON_RENDERERS("fences-hostile", the_same_id_twice),
+   ON_RENDERERS("fences-hostile", waits_without_end),
+   ON_RENDERERS("fences-hostile", destroying_a_context_that_waits),
+   ON_RENDERERS("fences-hostile", a_waiter_outlives_what_it_waits_for),
+   ON_RENDERERS("fences-hostile", reset_while_work_waits),
+   ON_RENDERERS("fences-hostile", cleanup_while_work_waits),
+   ON_RENDERERS("fences-hostile", resources_go_while_work_waits),
+   ON("software", HOST_SOFTWARE, "fences-hostile", a_gate_that_nobody_opens),
    {0},
 };

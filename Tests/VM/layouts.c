@@ -154,6 +154,17 @@ static int ask(uint32_t output, uint32_t resource)
    return submit(1, stream);
 }
 
+static bool offers_layouts(void)
+{
+   enum { CAPABILITY_BITS_V2 = 688 / 4, RESOURCE_LAYOUT = 1 << 18 };
+   uint32_t version = 0, size = 0;
+   static uint32_t capset[1024];
+   virgl_renderer_get_cap_set(2, &version, &size);
+   CHECK(size > 688 && size <= sizeof(capset), "%u", size);
+   virgl_renderer_fill_caps(2, version, capset);
+   return capset[CAPABILITY_BITS_V2] & RESOURCE_LAYOUT;
+}
+
 static void for_the_guest(enum host host)
 {
    start(host);
@@ -195,20 +206,30 @@ static void of_a_texture_that_cannot_leave(enum host host)
    stop();
 }
 
-#define ON_NODES(test)                         \
-   {"layouts/vgem/" #test, test, HOST_VGEM},    \
-   {"layouts/virtio/" #test, test, HOST_VIRTIO}
+/* Guests are told of the command when the environment asks for it and textures have layouts to tell. */
+static void offered_by_wish(enum host host)
+{
+   setenv("VIRGL_GBM_LAYOUT_ENABLE", "1", 1);
+   start(host);
+   CHECK(offers_layouts() == (host == HOST_VIRTIO), "%d", offers_layouts());
+   stop();
+   unsetenv("VIRGL_GBM_LAYOUT_ENABLE");
+   start(host);
+   CHECK(!offers_layouts(), "nobody asked for it");
+   stop();
+}
 
 const struct test layout_tests[] = {
-   ON_NODES(of_an_allocation),
-   {"layouts/virtio/of_a_resource", of_a_resource, HOST_VIRTIO},
-   {"layouts/vgem/of_a_texture_that_cannot_leave", of_a_texture_that_cannot_leave, HOST_VGEM},
-   ON_NODES(of_what_has_none),
-   ON_NODES(of_what_cannot_be),
-   {"layouts/software/without_an_allocator", without_an_allocator, HOST_SOFTWARE},
+   ON_NODES("layouts", of_an_allocation),
+   ON("virtio", HOST_VIRTIO, "layouts", of_a_resource),
+   ON("vgem", HOST_VGEM, "layouts", of_a_texture_that_cannot_leave),
+   ON_NODES("layouts", of_what_has_none),
+   ON_NODES("layouts", of_what_cannot_be),
+   ON("software", HOST_SOFTWARE, "layouts", without_an_allocator),
    {"layouts/of_the_monitors_device_beside_a_surfaceless_display",
     of_the_monitors_device_beside_a_surfaceless_display, HOST_SOFTWARE},
-   ON_NODES(many_questions),
-   {"layouts/virtio/for_the_guest", for_the_guest, HOST_VIRTIO},
+   ON_NODES("layouts", many_questions),
+   ON("virtio", HOST_VIRTIO, "layouts", for_the_guest),
+   ON_NODES("layouts", offered_by_wish),
    {0},
 };

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static const struct test *const tables[] = {fence_tests, fence_hostile_tests, display_tests, sharing_tests,
-                                            layout_tests};
+static const struct test *const tables[] = {display_tests, export_tests,        import_tests,      layout_tests,
+                                            fence_tests,   fence_hostile_tests, fence_number_tests};
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 
 int main(int count, char **arguments)

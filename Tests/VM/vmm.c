@@ -53,7 +53,7 @@ static void print_message(enum virgl_log_level_flags level, const char *message,
       printf("library: %s", message);
 }
 
-static struct virgl_renderer_callbacks callbacks = {
+struct virgl_renderer_callbacks callbacks = {
    .version = 3,
    .write_fence = write_fence,
    .get_drm_fd = get_drm_fd,

@@ -23,6 +23,8 @@ enum { SIDE = 64 };
 /* Starts the renderer on a host; fences of contexts are collected, messages are printed. */
 void start(enum host host);
 void start_with_flags(enum host host, int flags);
+/* What every start gives to virgl_renderer_init(); a test may change it before. */
+extern struct virgl_renderer_callbacks callbacks;
 /* virgl_renderer_init() itself, for tests in which it may fail. `node` is what get_drm_fd gives; taken. */
 int try_start(int flags, int node);
 void stop(void);

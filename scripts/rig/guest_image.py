@@ -110,7 +110,7 @@ def prepare(image, kernel):
     inputs = hashlib.sha256(repr(image).encode() + INIT.read_bytes() + Path(__file__).read_bytes())
     for path in (*image.files, *image.data):
         if not Path(path).exists():
-            raise RigError(f"{path} is not installed (scripts/install-deps.sh demo)")
+            raise RigError(f"{path} is not installed (see scripts/install-deps.sh)")
         inputs.update(f"{Path(path).resolve()} {Path(path).stat().st_mtime_ns}".encode())
     stem = f"initramfs-{image.name}-{kernel.release}-"
     initramfs = CACHE / (stem + inputs.hexdigest()[:16])
