@@ -12,10 +12,7 @@ static void draw(void)
    make_context(1);
    make_picture(1, BIND_PICTURE, 1);
    prepare_fill(1, 1, FORMAT_BGRA);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 1);
-   wait_reported(1, 1);
-   CHECK(pixel(1) == RED, "%08x", pixel(1));
+   paint_and_see(1, 1, RED, 1);
 }
 
 static void the_monitors_node(enum host host)
@@ -144,10 +141,7 @@ static void the_monitors_contexts(enum host host)
    /* The monitor draws itself, on the same thread. */
    make_current(NULL, 0, EGL_NO_CONTEXT);
    virgl_renderer_force_ctx_0();
-   RETURNS(0, submit(1, fill(1, GREEN)));
-   make_fence(1, 2);
-   wait_reported(1, 2);
-   CHECK(pixel(1) == GREEN, "%08x", pixel(1));
+   paint_and_see(1, 1, GREEN, 2);
    stop();
    CHECK(window.contexts == 0, "%d contexts are left", window.contexts);
 }

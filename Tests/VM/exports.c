@@ -116,11 +116,7 @@ static void textures_that_cannot_leave(enum host host)
 static void buffers_do_not_leave(enum host host)
 {
    start(host);
-   struct virgl_renderer_resource_create_args arguments = {
-      .handle = 1, .target = 0, .format = FORMAT_R8, .bind = VIRGL_RES_BIND_VERTEX_BUFFER, .width = 4096, .height = 1,
-      .depth = 1, .array_size = 1,
-   };
-   RETURNS(0, virgl_renderer_resource_create(&arguments, NULL, 0));
+   make_buffer(1, VIRGL_RES_BIND_VERTEX_BUFFER, 4096, NULL);
    uint32_t type = 0;
    int fd = -1;
    RETURNS(-EINVAL, virgl_renderer_resource_export_blob(1, &type, &fd));

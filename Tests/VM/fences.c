@@ -22,8 +22,7 @@ static void attached_sync_file_holds_work(enum host host)
    struct gate gate = make_gate();
    double before = milliseconds();
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    virgl_renderer_poll();
    double spent = milliseconds() - before;
    check_held(1, 2);
@@ -43,10 +42,7 @@ static void only_the_next_submission_waits(enum host host)
    make_fence(1, 2);
    check_done(1, 2);
    /* The file was used up: this does not wait for anything. */
-   RETURNS(0, submit(1, fill(1, GREEN)));
-   make_fence(1, 3);
-   wait_reported(1, 3);
-   CHECK(pixel(1) == GREEN, "%08x", pixel(1));
+   paint_and_see(1, 1, GREEN, 3);
    stop();
 }
 
@@ -55,10 +51,8 @@ static void later_work_keeps_its_place(enum host host)
    start_three(host);
    struct gate gate = make_gate();
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, GREEN)));
-   make_fence(1, 2);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 3);
+   paint(1, 1, GREEN, 2);
+   paint(1, 1, RED, 3);
    check_held(1, 2);
    CHECK(!is_reported(1, 3), "it overtook");
    signal_fence(&gate);
@@ -73,10 +67,8 @@ static void other_contexts_go_on(enum host host)
    start_three(host);
    struct gate gate = make_gate();
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
-   RETURNS(0, submit(2, fill(2, RED)));
-   make_fence(2, 2);
+   paint(1, 1, RED, 2);
+   paint(2, 2, RED, 2);
    check_done(2, 2);
    check_held(1, 2);
    signal_fence(&gate);
@@ -90,8 +82,7 @@ static void submit_cmd2_passes_fences_on(enum host host)
    start_three(host);
    struct gate gate = make_gate();
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    RETURNS(0, submit_after(2, fill(2, RED), (uint64_t[]){2}, 1));
    make_fence(2, 3);
    RETURNS(0, submit_after(3, fill(3, RED), (uint64_t[]){3, 2, 12345}, 3));
@@ -113,17 +104,14 @@ static void push_fence_wait_passes_fences_on(enum host host)
    start_three(host);
    struct gate first = make_gate(), second = make_gate();
    attach_gate(1, &first);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    attach_gate(2, &second);
-   RETURNS(0, submit(2, fill(2, RED)));
-   make_fence(2, 3);
+   paint(2, 2, RED, 3);
    /* Both, and one that is nobody's. */
    RETURNS(0, virgl_renderer_context_push_fence_wait(3, 0, 2));
    RETURNS(0, virgl_renderer_context_push_fence_wait(3, 0, 3));
    RETURNS(0, virgl_renderer_context_push_fence_wait(3, 0, 999));
-   RETURNS(0, submit(3, fill(3, RED)));
-   make_fence(3, 4);
+   paint(3, 3, RED, 4);
    check_held(3, 4);
    signal_fence(&first);
    check_done(1, 2);
@@ -156,8 +144,7 @@ static void fences_leave_as_sync_files(enum host host)
 {
    start_three(host);
    struct gate gate = make_gate();
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    int exported = -1;
    RETURNS(0, virgl_renderer_export_fence(2, &exported));
    int second = virgl_renderer_get_fence_fd(2);
@@ -169,8 +156,7 @@ static void fences_leave_as_sync_files(enum host host)
    CHECK(done >= 0 && is_sync_file(done), "%d", done);
    RETURNS(1, sync_status(done));
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, GREEN)));
-   make_fence(1, 3);
+   paint(1, 1, GREEN, 3);
    RETURNS(-1, virgl_renderer_get_fence_fd(3));
    signal_fence(&gate);
    wait_reported(1, 3);
@@ -182,14 +168,12 @@ static void exported_fence_comes_back(enum host host)
 {
    start_three(host);
    struct gate gate = make_gate();
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    int exported = virgl_renderer_get_fence_fd(2);
    CHECK(exported >= 0, "%d", exported);
    RETURNS(0, virgl_renderer_attach_fence(2, exported));
    attach_gate(2, &gate);
-   RETURNS(0, submit(2, fill(2, RED)));
-   make_fence(2, 3);
+   paint(2, 2, RED, 3);
    check_done(1, 2);
    check_held(2, 3);
    signal_fence(&gate);
@@ -222,8 +206,7 @@ static void with_a_fence_thread(enum host host)
    }
    struct gate gate = make_gate();
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    RETURNS(0, submit_after(2, fill(2, RED), (uint64_t[]){2}, 1));
    make_fence(2, 3);
    check_held(1, 2);

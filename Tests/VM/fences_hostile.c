@@ -25,10 +25,7 @@ static bool is_open(int fd)
 /* The context still works, and nothing waits. */
 static void check_alive(uint32_t context, uint64_t fence)
 {
-   RETURNS(0, submit(context, fill(1, GREEN)));
-   make_fence(context, fence);
-   wait_reported(context, fence);
-   CHECK(pixel(1) == GREEN, "%08x", pixel(1));
+   paint_and_see(context, 1, GREEN, fence);
 }
 
 /* A descriptor that is no sync file is refused and closed; of an unknown context it stays the caller's. */
@@ -83,8 +80,7 @@ static void the_same_id_twice(enum host host)
    start_one(host);
    struct gate gate = make_gate();
    attach_gate(1, &gate);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
    (void)virgl_renderer_context_create_fence(1, 0, 0, 2);
    give_time();
    CHECK(!is_reported(1, 2), "nothing is done yet");
@@ -120,17 +116,22 @@ static void hold(struct gate *gate)
 {
    *gate = make_gate();
    attach_gate(1, gate);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 2);
+   paint(1, 1, RED, 2);
 }
 
-/* No end of a life waits for the gate, no fence is reported afterwards, and the picture stays as it was. */
-static void destroying_a_context_that_waits(enum host host)
+/* Context 2 draws to the same picture. */
+static void start_with_neighbour(enum host host)
 {
    start_one(host);
    make_context(2);
    virgl_renderer_ctx_attach_resource(2, 1);
    prepare_fill(2, 1, FORMAT_BGRA);
+}
+
+/* No end of a life waits for the gate, no fence is reported afterwards, and the picture stays as it was. */
+static void destroying_a_context_that_waits(enum host host)
+{
+   start_with_neighbour(host);
    struct gate gate;
    hold(&gate);
    virgl_renderer_context_destroy(1);
@@ -144,10 +145,7 @@ static void destroying_a_context_that_waits(enum host host)
 
 static void a_waiter_outlives_what_it_waits_for(enum host host)
 {
-   start_one(host);
-   make_context(2);
-   virgl_renderer_ctx_attach_resource(2, 1);
-   prepare_fill(2, 1, FORMAT_BGRA);
+   start_with_neighbour(host);
    struct gate gate;
    hold(&gate);
    RETURNS(0, submit_after(2, fill(1, GREEN), (uint64_t[]){2}, 1));

@@ -51,8 +51,7 @@ static void texture_leaves_and_comes_back(enum host host)
    RETURNS(0, set_type(2, format, SIDE, query.out_modifier, query.out_strides[0], query.out_offsets[0]));
    CHECK(as_bgra(pixel(2), query.out_fourcc) == RED, "%08x", pixel(2));
    prepare_fill(1, 2, format);
-   RETURNS(0, submit(1, fill(2, GREEN)));
-   make_fence(1, 2);
+   paint(1, 2, GREEN, 2);
    wait_reported(1, 2);
    CHECK(pixel(1) == GREEN && pixel(2) == GREEN, "%08x %08x", pixel(1), pixel(2));
    struct virgl_renderer_resource_info info;
@@ -87,7 +86,7 @@ static struct foreign make_foreign(enum host host)
    return made;
 }
 
-static uint32_t pixel_of_foreign(struct foreign *foreign)
+static void check_foreign(struct foreign *foreign, uint32_t colour)
 {
    uint32_t row = 0;
    void *cookie = NULL;
@@ -95,7 +94,7 @@ static uint32_t pixel_of_foreign(struct foreign *foreign)
    CHECK(pixels != NULL, "the buffer cannot be mapped");
    uint32_t value = pixels[SIDE / 2 * row / 4 + SIDE / 2];
    gbm_bo_unmap(foreign->buffer, cookie);
-   return value;
+   CHECK(value == colour, "%08x", value);
 }
 
 static void foreign_buffer_is_drawn_to(enum host host)
@@ -105,11 +104,8 @@ static void foreign_buffer_is_drawn_to(enum host host)
    import(2, foreign.fd, (uint64_t)lseek(foreign.fd, 0, SEEK_END));
    RETURNS(0, set_type(2, FORMAT_BGRA, SIDE, DRM_FORMAT_MOD_INVALID, foreign.stride, 0));
    prepare_fill(1, 2, FORMAT_BGRA);
-   RETURNS(0, submit(1, fill(2, GREEN)));
-   make_fence(1, 2);
-   wait_reported(1, 2);
-   CHECK(pixel(2) == GREEN, "%08x", pixel(2));
-   CHECK(pixel_of_foreign(&foreign) == GREEN, "%08x", pixel_of_foreign(&foreign));
+   paint_and_see(1, 2, GREEN, 2);
+   check_foreign(&foreign, GREEN);
    stop();
 }
 
@@ -134,11 +130,8 @@ static void eglimage_of_the_monitor(enum host host)
    eglDestroyImageKHR(display, image);
    virgl_renderer_ctx_attach_resource(1, 2);
    prepare_fill(1, 2, FORMAT_BGRA);
-   RETURNS(0, submit(1, fill(2, GREEN)));
-   make_fence(1, 2);
-   wait_reported(1, 2);
-   CHECK(pixel(2) == GREEN, "%08x", pixel(2));
-   CHECK(pixel_of_foreign(&foreign) == GREEN, "%08x", pixel_of_foreign(&foreign));
+   paint_and_see(1, 2, GREEN, 2);
+   check_foreign(&foreign, GREEN);
    virgl_renderer_resource_unref(2);
    stop();
 }

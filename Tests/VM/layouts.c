@@ -74,11 +74,7 @@ static void of_a_resource(enum host host)
 static void of_what_has_none(enum host host)
 {
    start(host);
-   struct virgl_renderer_resource_create_args arguments = {
-      .handle = 1, .target = 0, .format = FORMAT_R8, .bind = VIRGL_RES_BIND_VERTEX_BUFFER, .width = 4096, .height = 1,
-      .depth = 1, .array_size = 1,
-   };
-   RETURNS(0, virgl_renderer_resource_create(&arguments, NULL, 0));
+   make_buffer(1, VIRGL_RES_BIND_VERTEX_BUFFER, 4096, NULL);
    layout told = {.num_planes = 9};
    RETURNS(0, virgl_renderer_resource_query_layout(1, &told, SIDE, SIDE, FORMAT_BGRA, BIND_PICTURE));
    RETURNS(0, told.num_planes);
@@ -172,11 +168,7 @@ static void for_the_guest(enum host host)
    make_picture(1, BIND_PICTURE | VIRGL_RES_BIND_SCANOUT, 1);
    struct answer answer[2];
    struct iovec memory = {answer, sizeof(answer)};
-   struct virgl_renderer_resource_create_args arguments = {
-      .handle = 2, .target = 0, .format = FORMAT_R8, .bind = VIRGL_RES_BIND_CUSTOM, .width = sizeof(answer),
-      .height = 1, .depth = 1, .array_size = 1,
-   };
-   RETURNS(0, virgl_renderer_resource_create(&arguments, &memory, 1));
+   make_buffer(2, VIRGL_RES_BIND_CUSTOM, sizeof(answer), &memory);
    virgl_renderer_ctx_attach_resource(1, 2);
    memset(answer, 0xee, sizeof(answer)); /* attaching memory to a CUSTOM buffer wrote its zeros there */
    RETURNS(0, ask(2, 1));

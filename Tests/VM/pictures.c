@@ -8,8 +8,7 @@ void start_with_picture(enum host host, uint32_t bind)
    make_context(1);
    make_picture(1, bind, 1);
    prepare_fill(1, 1, FORMAT_BGRA);
-   RETURNS(0, submit(1, fill(1, RED)));
-   make_fence(1, 1);
+   paint(1, 1, RED, 1);
    wait_reported(1, 1);
 }
 

@@ -108,6 +108,15 @@ void make_picture(uint32_t id, uint32_t bind, int contexts)
       virgl_renderer_ctx_attach_resource(context, (int)id);
 }
 
+void make_buffer(uint32_t id, uint32_t bind, uint32_t bytes, struct iovec *memory)
+{
+   struct virgl_renderer_resource_create_args arguments = {
+      .handle = id, .target = 0, .format = FORMAT_R8, .bind = bind, .width = bytes, .height = 1, .depth = 1,
+      .array_size = 1,
+   };
+   RETURNS(0, virgl_renderer_resource_create(&arguments, memory, memory != NULL));
+}
+
 int submit(uint32_t context, struct stream stream)
 {
    return virgl_renderer_submit_cmd(stream.words, (int)context, stream.count);
@@ -147,6 +156,19 @@ uint32_t pixel(uint32_t picture)
 void make_fence(uint32_t context, uint64_t id)
 {
    RETURNS(0, virgl_renderer_context_create_fence(context, 0, 0, id));
+}
+
+void paint(uint32_t context, uint32_t picture, uint32_t colour, uint64_t fence)
+{
+   RETURNS(0, submit(context, fill(picture, colour)));
+   make_fence(context, fence);
+}
+
+void paint_and_see(uint32_t context, uint32_t picture, uint32_t colour, uint64_t fence)
+{
+   paint(context, picture, colour, fence);
+   wait_reported(context, fence);
+   CHECK(pixel(picture) == colour, "%08x, not %08x", pixel(picture), colour);
 }
 
 int report_order(uint32_t context, uint64_t id)

@@ -32,7 +32,9 @@ void stop(void);
 void make_context(uint32_t id);
 /* A picture that contexts 1 … `contexts` may use. */
 void make_picture(uint32_t id, uint32_t bind, int contexts);
-/* The same as a submission of the context does it: clears the picture to a colour (red, green and blue are 0 or 1). */
+/* A buffer of the guest's, with memory of its own when `memory` is given. */
+void make_buffer(uint32_t id, uint32_t bind, uint32_t bytes, struct iovec *memory);
+/* A submission that clears a picture to one of the colours. */
 struct stream {
    uint32_t words[64];
    int count;
@@ -48,6 +50,10 @@ uint32_t pixel(uint32_t picture);
 
 /* A fence on a context's ring 0. */
 void make_fence(uint32_t context, uint64_t id);
+/* Fills a picture, with a fence behind it. */
+void paint(uint32_t context, uint32_t picture, uint32_t colour, uint64_t fence);
+/* The same, and waits until it is there. */
+void paint_and_see(uint32_t context, uint32_t picture, uint32_t colour, uint64_t fence);
 /* Polls once; whether the fence has been reported since the start. */
 bool is_reported(uint32_t context, uint64_t id);
 /* Polls until it is reported; fails after half a minute. */

@@ -8,10 +8,7 @@ void start_three(enum host host)
    for (uint32_t id = 1; id <= 3; id++) {
       make_picture(id, BIND_PICTURE, 3);
       prepare_fill(id, id, FORMAT_BGRA);
-      RETURNS(0, submit(id, fill(id, BLUE)));
-      make_fence(id, 1);
-      wait_reported(id, 1);
-      CHECK(pixel(id) == BLUE, "%08x", pixel(id));
+      paint_and_see(id, id, BLUE, 1);
    }
 }
 
