@@ -120,7 +120,7 @@ static void the_monitors_contexts(enum host host)
 {
    (void)host;
    int node = open_node("virtio_gpu", RENDER);
-   window.display = eglGetPlatformDisplay(EGL_PLATFORM_GBM_KHR, gbm_create_device(node), NULL);
+   window.display = eglGetPlatformDisplayEXT(EGL_PLATFORM_GBM_KHR, gbm_create_device(node), NULL);
    EGLint count = 0, any[] = {EGL_SURFACE_TYPE, 0, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE};
    CHECK(eglInitialize(window.display, NULL, NULL), "%#x", eglGetError());
    CHECK(eglChooseConfig(window.display, any, &window.config, 1, &count) && count == 1, "%#x", eglGetError());
