@@ -7,10 +7,12 @@ import WireFormat
 /// How images lie in memory: those that are there, and those an allocation would get.
 extension VrendRenderer {
   /// The layout of a resource's storage; no planes when it has none to tell. nil: there is no storage, or nobody knows
-  /// yet what is in it.
+  /// yet what is in it. May leave the renderer's own context current.
   package func layout(of resource: Resource) -> ImageLayout? {
-    guard let typed = (resource.typed ?? resource) as? GLResource else { return nil }
-    guard var image = exportImage(typed) else { return ImageLayout() }
+    guard (resource.typed ?? resource) is GLResource else { return nil }
+    guard let (egl, texture) = becomeReadyToExport(resource), var image = exportImage(egl, texture) else {
+      return ImageLayout()
+    }
     defer { image.closeDescriptors() }
     return ImageLayout(image.layout)
   }

@@ -14,7 +14,7 @@ extension VrendRenderer {
 
   /// Adds to a description what only the display knows: whether and how the texture leaves as a dma-buf.
   package func describeSharing(_ resource: Resource, _ info: inout ResourceInfo) {
-    guard let (egl, texture) = exportable(resource) else { return }
+    guard let (egl, texture) = becomeReadyToExport(resource) else { return }
     do throws(WinsysFailure) {
       let layout = try egl.describeTexture(texture.textureName)
       info.fourcc = layout.fourcc
@@ -33,7 +33,7 @@ extension VrendRenderer {
     guard exportsTextures, let egl = winsys.egl else {
       throw Fault(.unsupported, "no display that exports textures", UInt64(name))
     }
-    ensureCurrent()
+    forceContext0()
     var image: DMABufImage
     do throws(WinsysFailure) {
       image = try egl.exportTexture(name)
@@ -48,10 +48,9 @@ extension VrendRenderer {
   }
 
   /// A texture as dma-bufs, whose descriptors are the caller's; nil when it cannot leave.
-  func exportImage(_ texture: GLResource) -> DMABufImage? {
-    guard let (egl, texture) = exportable(texture) else { return nil }
+  func exportImage(_ exporter: EGLDisplayServices, _ texture: GLResource) -> DMABufImage? {
     do throws(WinsysFailure) {
-      return try egl.exportTexture(texture.textureName, rows: UInt32(texture.height))
+      return try exporter.exportTexture(texture.textureName, rows: UInt32(texture.height))
     } catch {
       log.debug("resource \(texture.id.rawValue): \(error.what) (\(error.detail))")
       return nil
@@ -62,8 +61,8 @@ extension VrendRenderer {
   ///
   /// - Throws: `unsupported` when descriptors are wanted and this texture cannot leave.
   package func exportLayout(of resource: Resource, withDescriptors: Bool) throws(Fault) -> ExportLayout? {
-    guard resource.descriptorKind == nil, let (_, texture) = exportable(resource) else { return nil }
-    guard var image = exportImage(texture) else {
+    guard resource.descriptorKind == nil, let (egl, texture) = becomeReadyToExport(resource) else { return nil }
+    guard var image = exportImage(egl, texture) else {
       if withDescriptors { throw Fault(.unsupported, "the texture cannot be exported", UInt64(resource.id.rawValue)) }
       return ExportLayout()
     }
@@ -83,8 +82,8 @@ extension VrendRenderer {
   ///
   /// - Throws: `unsupported` when the texture cannot leave in one dma-buf.
   package func export(_ resource: Resource) throws(Fault) -> ExportedBlob? {
-    guard resource.descriptorKind == nil, let (_, texture) = exportable(resource) else { return nil }
-    guard var image = exportImage(texture) else {
+    guard resource.descriptorKind == nil, let (egl, texture) = becomeReadyToExport(resource) else { return nil }
+    guard var image = exportImage(egl, texture) else {
       throw Fault(.unsupported, "the texture cannot be exported", UInt64(resource.id.rawValue))
     }
     guard image.bufferCount == 1 else {
@@ -94,12 +93,13 @@ extension VrendRenderer {
     return ExportedBlob(kind: .dmaBuf, descriptor: OwnedDescriptor(owning: image.descriptors[0]))
   }
 
-  /// The display and the texture when both are of the kind that leaves as a dma-buf; a GL context is current then.
-  private func exportable(_ resource: Resource) -> (EGLDisplayServices, GLResource)? {
+  /// The display and the texture when both are of the kind that leaves as a dma-buf. The renderer's own context is
+  /// current then, whatever the client did to the thread: EGL makes images of a current context's textures only.
+  func becomeReadyToExport(_ resource: Resource) -> (EGLDisplayServices, GLResource)? {
     guard exportsTextures, let egl = winsys.egl, let texture = (resource.typed ?? resource) as? GLResource,
       texture.glTarget == GL.TEXTURE_2D
     else { return nil }
-    ensureCurrent()
+    forceContext0()
     return (egl, texture)
   }
 

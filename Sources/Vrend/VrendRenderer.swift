@@ -56,6 +56,7 @@ package final class VrendRenderer {
       guard winsys.makeCurrent(hostContext) else {
         throw Fault(.noDevice, "the first GL context cannot be made current")
       }
+      winsys.egl?.confirmContext()
       host = try Self.probe(log)
       transfers = try TransferEngine(host: host)
     } catch {

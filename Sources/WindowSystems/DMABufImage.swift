@@ -39,7 +39,7 @@ package struct DMABufLayout: Sendable {
   /// - Parameters:
   ///   - bufferBytes: of the dma-buf. Buffers of virtio-gpu may be smaller than the images on the host they stand for.
   ///   - rows: of the first plane.
-  mutating func setSizes(bufferBytes: UInt64, rows: UInt32) {
+  package mutating func setSizes(bufferBytes: UInt64, rows: UInt32) {
     let bufferBytes = max(bufferBytes, UInt64(planes[0].offset) + UInt64(planes[0].stride) * UInt64(rows))
     for plane in 0..<planeCount {
       let start = UInt64(planes[plane].offset)

@@ -116,9 +116,8 @@ static void *get_egl_display(void *cookie)
    return window.display;
 }
 
-static void the_monitors_contexts(enum host host)
+static void open_window(void)
 {
-   (void)host;
    int node = open_node("virtio_gpu", RENDER);
    window.display = eglGetPlatformDisplayEXT(EGL_PLATFORM_GBM_KHR, gbm_create_device(node), NULL);
    EGLint count = 0, any[] = {EGL_SURFACE_TYPE, 0, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE};
@@ -130,20 +129,58 @@ static void the_monitors_contexts(enum host host)
    callbacks.destroy_gl_context = destroy_gl_context;
    callbacks.make_current = make_current;
    callbacks.get_egl_display = get_egl_display;
+}
+
+static void the_monitors_contexts(enum host host)
+{
+   (void)host;
+   open_window();
    RETURNS(0, try_start(VIRGL_RENDERER_THREAD_SYNC | VIRGL_RENDERER_ASYNC_FENCE_CB, open_node("virtio_gpu", RENDER)));
    draw();
+   /* The monitor draws itself on the same thread, and leaves nothing current. */
+   make_current(NULL, 0, EGL_NO_CONTEXT);
    struct virgl_renderer_resource_info_ext info;
    RETURNS(0, virgl_renderer_resource_get_info_ext(1, &info));
    CHECK(info.has_dmabuf_export, "the display exports textures");
+   make_current(NULL, 0, EGL_NO_CONTEXT);
+   int fd = -1;
+   RETURNS(0, virgl_renderer_get_fd_for_texture(info.base.tex_id, &fd));
+   close(fd);
    struct virgl_renderer_resource_layout told;
    RETURNS(0, virgl_renderer_resource_query_layout(0, &told, SIDE, SIDE, FORMAT_BGRA, VIRGL_RES_BIND_SHARED));
    RETURNS(1, told.num_planes);
-   /* The monitor draws itself, on the same thread. */
    make_current(NULL, 0, EGL_NO_CONTEXT);
    virgl_renderer_force_ctx_0();
    paint_and_see(1, 1, GREEN, 2);
    stop();
    CHECK(window.contexts == 0, "%d contexts are left", window.contexts);
+}
+
+static void *get_another_display(void *cookie)
+{
+   (void)cookie;
+   static EGLDisplay other;
+   if (!other) {
+      other = eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+      CHECK(eglInitialize(other, NULL, NULL), "%#x", eglGetError());
+   }
+   return other;
+}
+
+/* Contexts and display do not belong together: the display is not used. */
+static void a_display_that_is_not_the_contexts(enum host host)
+{
+   (void)host;
+   open_window();
+   callbacks.get_egl_display = get_another_display;
+   RETURNS(0, try_start(0, -1));
+   draw();
+   struct virgl_renderer_resource_info_ext info;
+   RETURNS(0, virgl_renderer_resource_get_info_ext(1, &info));
+   CHECK(!info.has_dmabuf_export, "it would be the wrong display's");
+   int fd = -1;
+   RETURNS(-1, virgl_renderer_get_fd_for_texture(info.base.tex_id, &fd));
+   stop();
 }
 
 const struct test display_tests[] = {
@@ -154,5 +191,6 @@ const struct test display_tests[] = {
    ON_NODES("displays", a_node_that_is_none),
    ON_NODES("displays", many_lives),
    ON("virtio", HOST_VIRTIO, "displays", the_monitors_contexts),
+   ON("virtio", HOST_VIRTIO, "displays", a_display_that_is_not_the_contexts),
    {0},
 };

@@ -183,6 +183,10 @@ static void for_the_guest(enum host host)
    /* A buffer has no layout. */
    RETURNS(0, ask(2, 2));
    CHECK(answer[0].planes == 0 && answer[0].modifier == 0, "%u planes", answer[0].planes);
+   /* The context goes on where it was. */
+   prepare_fill(1, 1, FORMAT_BGRA);
+   RETURNS(0, ask(2, 1));
+   paint_and_see(1, 1, RED, 1);
    CHECK(ask(2, 55) != 0, "an unknown resource");
    stop();
 }

@@ -113,4 +113,23 @@ import WindowSystems
       try services.importImage(DMABufImage(layout: DMABufLayout(fourcc: 0, planeCount: 5)), width: 1, height: 1)
     }
   }
+
+  @Test func planesEndWhereTheNextBegin() {
+    var layout = DMABufLayout(fourcc: 0, planeCount: 3)
+    layout.planes[0] = DMABufLayout.Plane(stride: 64, offset: 0)
+    layout.planes[1] = DMABufLayout.Plane(stride: 32, offset: 6144)
+    layout.planes[2] = DMABufLayout.Plane(stride: 32, offset: 4096)
+    layout.setSizes(bufferBytes: 8192, rows: 64)
+    #expect(layout.planes[0].size == 4096)
+    #expect(layout.planes[1].size == 2048)
+    #expect(layout.planes[2].size == 2048)
+    #expect(layout.planes[3].size == 0)
+  }
+
+  @Test func aHandleOfAnImageElsewhereCountsItsRows() {
+    var layout = DMABufLayout(fourcc: 0, planeCount: 1)
+    layout.planes[0] = DMABufLayout.Plane(stride: 256, offset: 128)
+    layout.setSizes(bufferBytes: 4096, rows: 64)
+    #expect(layout.planes[0].size == 64 * 256)
+  }
 }

@@ -116,6 +116,7 @@ extension VrendContext {
   func writeLayout(_ command: GetPipeResourceLayout) throws(CommandFault) {
     let output = try resources.require(command.output)
     let layout = renderer.layout(of: try resources.require(command.resource)) ?? ImageLayout()
+    guard renderer.makeCurrent(current) else { throw CommandFault(.unknown, .outOfMemory, current.id) }
     let planes = layout.planes
     let answer: InlineArray<10, UInt64> = [
       layout.modifier, UInt64(layout.planeCount),
