@@ -33,6 +33,17 @@ int hostshims_sync_merge(const char *name, int a, int b)
    return result == -1 ? -1 : merge.fence;
 }
 
+int hostshims_is_sync_file(int fd)
+{
+   struct sync_file_info info = { .num_fences = 0 };
+
+   int result;
+   do
+      result = ioctl(fd, SYNC_IOC_FILE_INFO, &info);
+   while (result == -1 && (errno == EINTR || errno == EAGAIN));
+   return result == 0;
+}
+
 void hostshims_name_thread(const char *name)
 {
    pthread_setname_np(pthread_self(), name);

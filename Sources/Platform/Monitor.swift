@@ -40,6 +40,13 @@ package final class Monitor<State>: @unchecked Sendable {
     return body(&state)
   }
 
+  /// Runs `body` under the lock and wakes nobody: for changes that no waiter waits for.
+  package func update<Result>(_ body: (inout State) -> Result) -> Result {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return body(&state)
+  }
+
   /// Runs `body` under the lock and wakes nobody: for reading.
   package func read<Result>(_ body: (borrowing State) -> Result) -> Result {
     unsafe pthread_mutex_lock(mutex)

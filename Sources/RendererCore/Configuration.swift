@@ -1,4 +1,5 @@
 import GLDriver
+import Platform
 import Vrend
 
 /// What `virgl_renderer_init` was asked for: its flags, parsed once.
@@ -41,5 +42,21 @@ package struct Configuration: Equatable, Sendable {
   package var delivery: FenceDelivery {
     guard flags.contains(.threadSync) else { return .polled }
     return flags.contains(.asyncFenceCallbacks) ? .threadReports : .threadThenPolled
+  }
+}
+
+/// What a renderer is told beside the flags of the C interface.
+package struct RendererOptions: Sendable {
+  /// Note when fences are created, done and reported: for `Statistics` and, at level debug, the log.
+  package var measuresFences: Bool
+  /// Which descriptors count as sync files. Anything that can be polled will do where the kernel has no sync files.
+  package var acceptsFence: @Sendable (borrowing SyncFile) -> Bool
+
+  package init(
+    measuresFences: Bool = false,
+    acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
+  ) {
+    self.measuresFences = measuresFences
+    self.acceptsFence = acceptsFence
   }
 }

@@ -26,6 +26,9 @@ int hostshims_duplicate_descriptor(int fd);
  * and errno. `name` is cut to 31 bytes. */
 int hostshims_sync_merge(const char *name, int a, int b);
 
+/* SYNC_IOC_FILE_INFO is a macro. 1 when the kernel knows the descriptor as a sync file. */
+int hostshims_is_sync_file(int fd);
+
 /* pthread_setname_np is a GNU extension. */
 void hostshims_name_thread(const char *name);
 

@@ -55,6 +55,7 @@ extension SubContextState {
     }
     shadow.program = program.name
     programs.insert(key, program)
+    factory.noteProgram()
     return program
   }
 }

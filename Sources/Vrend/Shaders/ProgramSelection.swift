@@ -79,6 +79,7 @@ extension SubContextState {
         throw error
       }
       programs.insert(key, program)
+      factory.noteProgram()
       shadow.program = program.name
     }
     shadow.useProgram(program.name)

@@ -12,6 +12,10 @@ final class ShaderVariantFactory {
   private let log: Log
   private let releaseQueue: GLReleaseQueue
   private var nextSerial: UInt64 = 1
+  /// Programs that were linked so far.
+  private(set) var programCount: UInt64 = 0
+  /// Variants that were compiled so far.
+  var variantCount: UInt64 { nextSerial - 1 }
 
   init(profile: HostProfile, releaseQueue: GLReleaseQueue, log: Log) {
     self.profile = profile
@@ -19,6 +23,8 @@ final class ShaderVariantFactory {
     self.log = log
     translator = Translator(host: profile)
   }
+
+  func noteProgram() { programCount += 1 }
 
   /// - Throws: ILLEGAL_SHADER; the log has the translator's or the driver's reason.
   func make(_ program: ValidShader, facts: ShaderFacts, key: VariantKey) throws(CommandFault) -> ShaderVariant {
