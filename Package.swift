@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "VirglABI",
-      dependencies: ["CVirglrenderer", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
+      dependencies: ["CVirglrenderer", "CHostShims", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
       exclude: ["exports.map"], swiftSettings: common, linkerSettings: sharedObject),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),

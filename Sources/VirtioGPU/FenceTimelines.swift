@@ -5,7 +5,7 @@ import Platform
 /// Pure bookkeeping: no GL, no locks, no callbacks. Every operation on one fence costs O(1); a timeline without fences
 /// costs nothing but its place. A fence may be *held*: it has its place on its timeline, but no point yet, so nothing
 /// behind it on that timeline is done before it.
-package struct FenceTimelines {
+package struct FenceTimelines: ~Copyable {
   private struct Node {
     var fence: Fence
     /// 0: the place is free.

@@ -1,7 +1,7 @@
 import Platform
 
 /// When fences were created, done and reported, and how long that took: a histogram. Costs a branch when not kept.
-package struct FenceTimes {
+package struct FenceTimes: ~Copyable {
   /// How long fences took, by powers of two of a microsecond: bucket 0 is less than one, bucket n less than 2 to the n.
   package struct Histogram: Equatable, Sendable {
     package static var bucketCount: Int { 24 }

@@ -18,9 +18,9 @@ final class HeldWork {
   private var waiter: DescriptorWaiter?
 
   /// Those with held work.
-  private var contexts: [VrendContext] = []
+  @exclusivity(unchecked) private var contexts: [VrendContext] = []
   /// Device-wide fences behind held work, each with the last ticket before it.
-  private var globals: [(fence: FenceHandle, after: UInt64)] = []
+  @exclusivity(unchecked) private var globals: [(fence: FenceHandle, after: UInt64)] = []
   private var lastTicket: UInt64 = 0
   private var cost = 0
   private var descriptorCount = 0

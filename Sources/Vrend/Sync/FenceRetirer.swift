@@ -11,7 +11,7 @@ package final class FenceRetirer {
   package let delivery: FenceDelivery
   /// Who writes query results; set by the owner once it exists, and let go by `shutDown`. Not weak: a weak reference
   /// would make every retain of the owner, on the draw path too, a slow one.
-  package var queries: (any PendingQueries)?
+  @exclusivity(unchecked) package var queries: (any PendingQueries)?
   /// The device-wide timeline.
   package let globalTimeline: TimelineSlot
 
@@ -23,7 +23,7 @@ package final class FenceRetirer {
   /// Set when the display makes fences in descriptors.
   private let descriptors: EGLDisplayServices?
   private let table: FenceTable
-  private var fruitlessPolls: UInt32 = 0
+  @exclusivity(unchecked) private var fruitlessPolls: UInt32 = 0
 
   /// How long a callback may hold up `remove`: the client may hold, across its call, a lock that its callback wants.
   private static var callbackPatienceMilliseconds: UInt64 { 1000 }
@@ -47,18 +47,13 @@ package final class FenceRetirer {
     self.table = table
     let descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
     self.descriptors = descriptors
-    func makeState() -> (FenceState, TimelineSlot) {
-      var state = FenceState(measures: measures, table: descriptors == nil ? nil : table)
-      let global = state.makeTimeline(.host)
-      return (state, global)
-    }
+    func makeState() -> FenceState { FenceState(measures: measures, table: descriptors == nil ? nil : table) }
+    local = makeState()
+    globalTimeline = local.globalTimeline
     var made: (SharedFences, SyncThread)?
-    let (state, global) = makeState()
-    local = state
-    globalTimeline = global
     if delivery != .polled {
       do throws(Fault) {
-        let shared = SharedFences(makeState().0, event: try SharedFences.makeEvent())
+        let shared = SharedFences(makeState(), event: try SharedFences.makeEvent())
         let thread = try SyncThread(
           shared, winsys: winsys, version: version, root: root, reporter: reporter, reports: delivery == .threadReports)
         made = (shared, thread)
@@ -68,7 +63,7 @@ package final class FenceRetirer {
       _ = winsys.makeCurrent(root)
     }
     self.delivery = made == nil ? .polled : delivery
-    shared = made?.0 ?? SharedFences(makeState().0, event: nil)
+    shared = made?.0 ?? SharedFences(makeState(), event: nil)
     thread = made?.1
   }
 

@@ -2,8 +2,10 @@ import Platform
 import VirtioGPU
 
 /// The fences and what becomes of their GL objects. Guarded by a Monitor when there is a sync thread.
-struct FenceState {
+struct FenceState: ~Copyable {
   private(set) var timelines: FenceTimelines
+  /// The device-wide timeline: the first, so the same in every value.
+  let globalTimeline: TimelineSlot
   /// Where fences are that exist as sync files; nil when the host makes none.
   private let table: FenceTable?
   /// GL objects nobody waits on any more; deleted by the renderer thread.
@@ -23,6 +25,7 @@ struct FenceState {
   init(measures: Bool, table: FenceTable?) {
     timelines = FenceTimelines(measures: measures)
     self.table = table
+    globalTimeline = timelines.makeTimeline(.host)
   }
 
   // MARK: Renderer thread

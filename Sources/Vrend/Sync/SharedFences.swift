@@ -9,7 +9,7 @@ final class SharedFences: Sendable {
   private let event: EventDescriptor?
   private let queryFlag = Atomic<Bool>(false)
 
-  init(_ state: sending FenceState, event: consuming EventDescriptor?) {
+  init(_ state: consuming sending FenceState, event: consuming EventDescriptor?) {
     self.state = Monitor(state)
     self.event = event
   }
