@@ -12,6 +12,10 @@ extension RendererSuites {
     ]
 
     private let client = Client()
+    /// Never signals.
+    private let never: TestFence
+
+    init() throws { never = try TestFence() }
 
     private func withRenderer(_ flags: Configuration.Flags = .surfaceless, _ body: (Renderer) throws -> Void) throws {
       let renderer = try client.makeRenderer(flags)
@@ -225,7 +229,7 @@ extension RendererSuites {
 
         // A context in its error state refuses the submission, and has no waits left.
         #expect(throws: Fault.self) { try submit(renderer, 2, [0xFFFF_FFFF]) }
-        try renderer.attachFence(TestFence().share(), to: ContextID(2))
+        try renderer.attachFence(never.share(), to: ContextID(2))
         let before = TestFence.openDescriptors
         #expect(throws: Fault.self) { try submit(renderer, 2) }
         #expect(TestFence.openDescriptors == before - 1)
@@ -265,7 +269,7 @@ extension RendererSuites {
 
     @Test func heldWorkIsBounded() throws {
       try withRenderer { renderer in
-        try renderer.attachFence(TestFence().share(), to: ContextID(1))
+        try renderer.attachFence(never.share(), to: ContextID(1))
         let words = [UInt32](repeating: 0, count: 1 << 20)
         let refused = #expect(throws: Fault.self) {
           for _ in 0..<100 { try submit(renderer, 1, words) }
@@ -302,7 +306,7 @@ extension RendererSuites {
         flags: Configuration.Flags.surfaceless.rawValue, fences: client, platform: nil, host: client, log: .silent)
       defer { renderer.shutDown() }
       try renderer.makeContext(1)
-      let descriptor = try TestFence().share()
+      let descriptor = never.share()
       let refused = #expect(throws: Fault.self) { try renderer.attachFence(descriptor, to: ContextID(1)) }
       #expect(refused?.code == .invalidArgument)
       #expect(fcntl(descriptor, F_GETFD) == -1)
@@ -313,7 +317,7 @@ extension RendererSuites {
     @Test(arguments: deliveries) func destroyingTheContextEndsItsWaits(_ flags: Configuration.Flags) throws {
       try withRenderer(flags) { renderer in
         let before = TestFence.openDescriptors
-        try renderer.attachFence(TestFence().share(), to: ContextID(1))
+        try renderer.attachFence(never.share(), to: ContextID(1))
         try submit(renderer, 1)
         try renderer.fence(1, on: .context(1))
         try renderer.fence(2, on: .global)
@@ -355,7 +359,7 @@ extension RendererSuites {
       do {
         let renderer = try client.makeRenderer(flags)
         try renderer.makeContext(1)
-        try renderer.attachFence(TestFence().share(), to: ContextID(1))
+        try renderer.attachFence(never.share(), to: ContextID(1))
         try submit(renderer, 1)
         try renderer.fence(1, on: .context(1))
         try renderer.fence(2, on: .global)
