@@ -6,7 +6,8 @@ import Platform
 /// costs nothing but its place. A fence may be *held*: it has its place on its timeline, but no point yet, so nothing
 /// behind it on that timeline is done before it.
 package struct FenceTimelines: ~Copyable {
-  private struct Node {
+  /// Not private: the compiler (6.3) breaks on private types in a non-copyable one.
+  struct Node: BitwiseCopyable {
     var fence: Fence
     /// 0: the place is free.
     var serial: UInt64
@@ -20,8 +21,7 @@ package struct FenceTimelines: ~Copyable {
     var newer: Int32 = none
   }
 
-  private struct Line {
-    var context: ContextID
+  struct Line: BitwiseCopyable {
     var head: Int32 = none
     var tail: Int32 = none
     /// The ready fence that was added last, if the client has not been told of it.
@@ -34,9 +34,9 @@ package struct FenceTimelines: ~Copyable {
 
   private static var none: Int32 { -1 }
 
-  private var nodes: [Node] = []
+  private var nodes = Places<Node>()
   private var freeNode = none
-  private var lines: [Line] = []
+  private var lines = Places<Line>()
   private var freeLine = none
   private var lastSerial: UInt64 = 0
 
@@ -61,22 +61,21 @@ package struct FenceTimelines: ~Copyable {
 
   // MARK: Timelines
 
-  package mutating func makeTimeline(_ context: ContextID) -> TimelineSlot {
-    let line = Line(context: context)
+  package mutating func makeTimeline() -> TimelineSlot {
+    let line = Line()
     guard freeLine != Self.none else {
-      lines.append(line)
-      return TimelineSlot(index: Int32(lines.count - 1))
+      return TimelineSlot(index: lines.append(line))
     }
     let index = freeLine
-    freeLine = lines[Int(index)].next
-    lines[Int(index)] = line
+    freeLine = lines[index].next
+    lines[index] = line
     return TimelineSlot(index: index)
   }
 
   /// Forgets the timeline with its fences; see `drop`.
   package mutating func removeTimeline(_ slot: TimelineSlot, discard: (FencePoint, FenceHandle, FenceID) -> Void) {
     drop(slot, discard: discard)
-    lines[Int(slot.index)].next = freeLine
+    lines[slot.index].next = freeLine
     freeLine = slot.index
   }
 
@@ -85,12 +84,12 @@ package struct FenceTimelines: ~Copyable {
   /// - Parameter discard: is given the points that nobody will ask for any more.
   package mutating func drop(_ slot: TimelineSlot, discard: (FencePoint, FenceHandle, FenceID) -> Void) {
     while let head = head(of: slot.index) {
-      let node = nodes[Int(head.node)]
+      let node = nodes[head.node]
       if !node.isHeld { discard(node.point, head, node.fence.id) }
       unlinkHead(head.node)
       free(head.node)
     }
-    if lines[Int(slot.index)].readyCount > 0 { dropReady(of: slot.index) }
+    if lines[slot.index].readyCount > 0 { dropReady(of: slot.index) }
   }
 
   /// Forgets all fences; the timelines stay.
@@ -109,11 +108,10 @@ package struct FenceTimelines: ~Copyable {
     let index: Int32
     if freeNode != Self.none {
       index = freeNode
-      freeNode = nodes[Int(index)].next
-      nodes[Int(index)] = node
+      freeNode = nodes[index].next
+      nodes[index] = node
     } else {
-      index = Int32(nodes.count)
-      nodes.append(node)
+      index = nodes.append(node)
     }
     linkTail(index, slot.index)
     if point != nil { linkNewest(index) }
@@ -126,8 +124,8 @@ package struct FenceTimelines: ~Copyable {
   /// Gives a held fence its point. False: the fence is gone.
   package mutating func release(_ handle: FenceHandle, _ point: FencePoint) -> Bool {
     guard isHeld(handle) else { return false }
-    nodes[Int(handle.node)].isHeld = false
-    nodes[Int(handle.node)].point = point
+    nodes[handle.node].isHeld = false
+    nodes[handle.node].point = point
     linkNewest(handle.node)
     return true
   }
@@ -136,15 +134,15 @@ package struct FenceTimelines: ~Copyable {
   package mutating func releaseAllHeld() {
     var line = firstActive
     while line != Self.none {
-      var index = lines[Int(line)].head
+      var index = lines[line].head
       while index != Self.none {
-        if nodes[Int(index)].isHeld {
-          nodes[Int(index)].isHeld = false
+        if nodes[index].isHeld {
+          nodes[index].isHeld = false
           linkNewest(index)
         }
-        index = nodes[Int(index)].next
+        index = nodes[index].next
       }
-      line = lines[Int(line)].next
+      line = lines[line].next
     }
   }
 
@@ -152,7 +150,7 @@ package struct FenceTimelines: ~Copyable {
 
   /// The pending fence whose point was made first. It is the first of its timeline.
   package var oldest: FenceHandle? {
-    oldestNode == Self.none ? nil : FenceHandle(node: oldestNode, serial: nodes[Int(oldestNode)].serial)
+    oldestNode == Self.none ? nil : FenceHandle(node: oldestNode, serial: nodes[oldestNode].serial)
   }
 
   /// The first fence of the next timeline in turn that has fences, or nil when it is held.
@@ -160,34 +158,34 @@ package struct FenceTimelines: ~Copyable {
     if cursor == Self.none { cursor = firstActive }
     guard cursor != Self.none else { return nil }
     let line = cursor
-    cursor = lines[Int(line)].next
-    guard let head = head(of: line), !nodes[Int(head.node)].isHeld else { return nil }
+    cursor = lines[line].next
+    guard let head = head(of: line), !nodes[head.node].isHeld else { return nil }
     return head
   }
 
   /// The fence that follows a pending one on its timeline, unless it is held.
   package func successor(of handle: FenceHandle) -> FenceHandle? {
     guard isPending(handle) else { return nil }
-    let next = nodes[Int(handle.node)].next
-    guard next != Self.none, !nodes[Int(next)].isHeld else { return nil }
-    return FenceHandle(node: next, serial: nodes[Int(next)].serial)
+    let next = nodes[handle.node].next
+    guard next != Self.none, !nodes[next].isHeld else { return nil }
+    return FenceHandle(node: next, serial: nodes[next].serial)
   }
 
   /// Whether the fence is neither ready nor gone.
   package func isPending(_ handle: FenceHandle) -> Bool {
-    nodes[Int(handle.node)].serial == handle.serial
+    nodes[handle.node].serial == handle.serial
   }
 
   /// The point of a pending fence; nil for a held one, and for one that is done or gone.
   package func point(of handle: FenceHandle) -> FencePoint? {
-    isPending(handle) && !nodes[Int(handle.node)].isHeld ? nodes[Int(handle.node)].point : nil
+    isPending(handle) && !nodes[handle.node].isHeld ? nodes[handle.node].point : nil
   }
 
-  package func isHeld(_ handle: FenceHandle) -> Bool { isPending(handle) && nodes[Int(handle.node)].isHeld }
+  package func isHeld(_ handle: FenceHandle) -> Bool { isPending(handle) && nodes[handle.node].isHeld }
 
   /// The fence itself, while it is pending.
   package func fence(_ handle: FenceHandle) -> Fence? {
-    isPending(handle) ? nodes[Int(handle.node)].fence : nil
+    isPending(handle) ? nodes[handle.node].fence : nil
   }
 
   /// A pending fence by the VMM's id.
@@ -201,37 +199,37 @@ package struct FenceTimelines: ~Copyable {
   package mutating func complete(_ handle: FenceHandle) {
     guard isPending(handle) else { return }
     let index = handle.node
-    let line = nodes[Int(index)].line
-    assert(lines[Int(line)].head == index, "a fence overtakes another of its timeline")
+    let line = nodes[index].line
+    assert(lines[line].head == index, "a fence overtakes another of its timeline")
     unlinkHead(index)
     times.noteCompletion(index)
-    nodes[Int(index)].serial = 0
-    let before = lines[Int(line)].lastReady
-    if before != Self.none, nodes[Int(before)].fence.isMergeable {
-      nodes[Int(before)].fence = nodes[Int(index)].fence
+    nodes[index].serial = 0
+    let before = lines[line].lastReady
+    if before != Self.none, nodes[before].fence.isMergeable {
+      nodes[before].fence = nodes[index].fence
       times.move(index, before)
       free(index)
       return
     }
-    nodes[Int(index)].next = Self.none
-    if lastReady == Self.none { firstReady = index } else { nodes[Int(lastReady)].next = index }
+    nodes[index].next = Self.none
+    if lastReady == Self.none { firstReady = index } else { nodes[lastReady].next = index }
     lastReady = index
-    lines[Int(line)].lastReady = index
-    lines[Int(line)].readyCount += 1
+    lines[line].lastReady = index
+    lines[line].readyCount += 1
   }
 
   /// Takes the next fence to report. One at a time, so that a callback may drop those behind it.
   package mutating func takeReady() -> Fence? {
     guard firstReady != Self.none else { return nil }
     let index = firstReady
-    let node = nodes[Int(index)]
-    firstReady = node.next
+    let (fence, line) = (nodes[index].fence, nodes[index].line)
+    firstReady = nodes[index].next
     if firstReady == Self.none { lastReady = Self.none }
-    if lines[Int(node.line)].lastReady == index { lines[Int(node.line)].lastReady = Self.none }
-    lines[Int(node.line)].readyCount -= 1
-    times.noteReport(index, node.fence)
+    if lines[line].lastReady == index { lines[line].lastReady = Self.none }
+    lines[line].readyCount -= 1
+    times.noteReport(index, fence)
     free(index)
-    return node.fence
+    return fence
   }
 
   package var hasReady: Bool { firstReady != Self.none }
@@ -239,60 +237,66 @@ package struct FenceTimelines: ~Copyable {
   // MARK: Links
 
   private func head(of line: Int32) -> FenceHandle? {
-    let head = lines[Int(line)].head
-    return head == Self.none ? nil : FenceHandle(node: head, serial: nodes[Int(head)].serial)
+    let head = lines[line].head
+    return head == Self.none ? nil : FenceHandle(node: head, serial: nodes[head].serial)
   }
 
   private mutating func linkTail(_ index: Int32, _ line: Int32) {
-    let tail = lines[Int(line)].tail
-    lines[Int(line)].tail = index
+    let tail = lines[line].tail
+    lines[line].tail = index
     pendingCount += 1
     guard tail == Self.none else {
-      nodes[Int(tail)].next = index
+      nodes[tail].next = index
       return
     }
-    lines[Int(line)].head = index
-    lines[Int(line)].previous = Self.none
-    lines[Int(line)].next = firstActive
-    if firstActive != Self.none { lines[Int(firstActive)].previous = line }
+    lines[line].head = index
+    lines[line].previous = Self.none
+    lines[line].next = firstActive
+    if firstActive != Self.none { lines[firstActive].previous = line }
     firstActive = line
     activeCount += 1
   }
 
   private mutating func linkNewest(_ index: Int32) {
-    nodes[Int(index)].older = newestNode
-    nodes[Int(index)].newer = Self.none
-    if newestNode == Self.none { oldestNode = index } else { nodes[Int(newestNode)].newer = index }
+    nodes[index].older = newestNode
+    nodes[index].newer = Self.none
+    if newestNode == Self.none { oldestNode = index } else { nodes[newestNode].newer = index }
     newestNode = index
   }
 
   /// Takes the first fence of a timeline out of all lists.
   private mutating func unlinkHead(_ index: Int32) {
-    let node = nodes[Int(index)]
-    lines[Int(node.line)].head = node.next
+    let (line, next) = (nodes[index].line, nodes[index].next)
     pendingCount -= 1
-    if node.next == Self.none {
-      lines[Int(node.line)].tail = Self.none
-      deactivate(node.line)
+    lines[line].head = next
+    if next == Self.none {
+      lines[line].tail = Self.none
+      deactivate(line)
     }
-    if !node.isHeld {
-      if node.older == Self.none { oldestNode = node.newer } else { nodes[Int(node.older)].newer = node.newer }
-      if node.newer == Self.none { newestNode = node.older } else { nodes[Int(node.newer)].older = node.older }
+    if !nodes[index].isHeld {
+      let (older, newer) = (nodes[index].older, nodes[index].newer)
+      if older == Self.none { oldestNode = newer } else { nodes[older].newer = newer }
+      if newer == Self.none { newestNode = older } else { nodes[newer].older = older }
     }
-    if byID != nil, byID?[node.fence.id]?.serial == node.serial { byID?[node.fence.id] = nil }
+    if byID != nil { forgetID(index) }
+  }
+
+  private mutating func forgetID(_ index: Int32) {
+    let id = nodes[index].fence.id
+    if byID?[id]?.serial == nodes[index].serial { byID?[id] = nil }
   }
 
   private mutating func deactivate(_ line: Int32) {
-    let (previous, next) = (lines[Int(line)].previous, lines[Int(line)].next)
-    if previous == Self.none { firstActive = next } else { lines[Int(previous)].next = next }
-    if next != Self.none { lines[Int(next)].previous = previous }
+    let (previous, next) = (lines[line].previous, lines[line].next)
+    if previous == Self.none { firstActive = next } else { lines[previous].next = next }
+    if next != Self.none { lines[next].previous = previous }
     if cursor == line { cursor = next }
     activeCount -= 1
   }
 
   private mutating func free(_ index: Int32) {
-    nodes[Int(index)].serial = 0
-    nodes[Int(index)].next = freeNode
+    nodes[index].serial = 0
+    nodes[index].next = freeNode
     freeNode = index
   }
 
@@ -301,31 +305,31 @@ package struct FenceTimelines: ~Copyable {
     firstReady = Self.none
     lastReady = Self.none
     while index != Self.none {
-      let next = nodes[Int(index)].next
-      if nodes[Int(index)].line == line {
+      let next = nodes[index].next
+      if nodes[index].line == line {
         free(index)
       } else {
-        nodes[Int(index)].next = Self.none
-        if lastReady == Self.none { firstReady = index } else { nodes[Int(lastReady)].next = index }
+        nodes[index].next = Self.none
+        if lastReady == Self.none { firstReady = index } else { nodes[lastReady].next = index }
         lastReady = index
       }
       index = next
     }
-    lines[Int(line)].lastReady = Self.none
-    lines[Int(line)].readyCount = 0
+    lines[line].lastReady = Self.none
+    lines[line].readyCount = 0
   }
 
   private func collectIDs() -> [FenceID: FenceHandle] {
     var found: [FenceID: FenceHandle] = [:]
     var line = firstActive
     while line != Self.none {
-      var index = lines[Int(line)].head
+      var index = lines[line].head
       while index != Self.none {
-        let node = nodes[Int(index)]
+        let node = nodes[index]
         if found[node.fence.id] == nil { found[node.fence.id] = FenceHandle(node: index, serial: node.serial) }
         index = node.next
       }
-      line = lines[Int(line)].next
+      line = lines[line].next
     }
     return found
   }

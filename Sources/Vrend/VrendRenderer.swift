@@ -71,7 +71,7 @@ package final class VrendRenderer {
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
       delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
-      measures: measures, log: log)
+      waitingQueries: waitingQueries, measures: measures, log: log)
     held = HeldWork(fences: fences, egl: winsys.egl, log: log)
     currentContext = hostContext
     fences.queries = self
@@ -240,8 +240,6 @@ package final class VrendRenderer {
 }
 
 extension VrendRenderer: PendingQueries {
-  package var hasWaiting: Bool { waitingQueries.count > 0 }
-
   package func writeWaitingResults(mustWait: Bool) {
     for context in contexts.values where context.hasWaitingQueries {
       context.writeWaitingResults(mustWait: mustWait)

@@ -8,7 +8,11 @@ import WindowSystems
 
 /// Queries whose results arrive when told to.
 private final class ScriptedQueries: PendingQueries {
-  var hasWaiting = false
+  let tally = QueryTally()
+  var hasWaiting: Bool {
+    get { tally.count > 0 }
+    set { tally.count = newValue ? 1 : 0 }
+  }
   /// Whether results come without waiting.
   var isAvailable = false
   private(set) var waits = 0
@@ -32,7 +36,7 @@ extension RendererSuites {
       #expect(winsys.makeCurrent(root))
       let fences = FenceRetirer(
         delivery: delivery, winsys: winsys, version: version, root: root, sink: client, table: FenceTable(),
-        log: .silent)
+        waitingQueries: queries.tally, log: .silent)
       fences.queries = queries
       #expect(fences.delivery == delivery)
       defer {

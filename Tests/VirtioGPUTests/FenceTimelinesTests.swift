@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import VirtioGPU
 
@@ -12,7 +13,7 @@ import VirtioGPU
 
   @Test func mergeableFencesGiveWayToALaterOne() throws {
     let timelines = TimelinesRig()
-    let slot = timelines.makeTimeline(1)
+    let slot = timelines.makeTimeline()
     for (id, mergeable) in [(1, true), (2, true), (3, false), (4, true), (5, true)] as [(UInt64, Bool)] {
       _ = timelines.append(fence(id, key(1), mergeable: mergeable), to: slot, UInt(id))
     }
@@ -29,7 +30,7 @@ import VirtioGPU
   /// A fence that was taken for reporting is gone; the next one does not replace it.
   @Test func aFenceBeingReportedIsNotMerged() throws {
     let timelines = TimelinesRig()
-    let slot = timelines.makeTimeline(1)
+    let slot = timelines.makeTimeline()
     for id in 1...2 as ClosedRange<UInt64> {
       _ = timelines.append(fence(id, key(1), mergeable: true), to: slot, 1)
     }
@@ -41,7 +42,7 @@ import VirtioGPU
 
   @Test func heldFencesHoldTheirTimelineOnly() throws {
     let timelines = TimelinesRig()
-    let (a, b) = (timelines.makeTimeline(1), timelines.makeTimeline(2))
+    let (a, b) = (timelines.makeTimeline(), timelines.makeTimeline())
     let held = timelines.append(fence(1, key(1)), to: a, nil)
     let behind = timelines.append(fence(2, key(1)), to: a, nil)
     let other = timelines.append(fence(3, key(2)), to: b, 3)
@@ -62,7 +63,7 @@ import VirtioGPU
 
   @Test func abandonedFencesAreDoneInOrder() throws {
     let timelines = TimelinesRig()
-    let slot = timelines.makeTimeline(1)
+    let slot = timelines.makeTimeline()
     _ = timelines.append(fence(1, key(1)), to: slot, 9)
     _ = timelines.append(fence(2, key(1)), to: slot, nil)
     _ = timelines.append(fence(3, key(1)), to: slot, nil)
@@ -77,7 +78,7 @@ import VirtioGPU
 
   @Test func handlesOfReportedFencesNameNothing() {
     let timelines = TimelinesRig()
-    let slot = timelines.makeTimeline(1)
+    let slot = timelines.makeTimeline()
     let first = timelines.append(fence(1, key(1)), to: slot, 1)
     timelines.complete(first)
     #expect(!timelines.isPending(first))
@@ -91,7 +92,7 @@ import VirtioGPU
   /// Also ids that were there before the first question, and that are there twice.
   @Test func fencesAreFoundByTheirIDs() throws {
     let timelines = TimelinesRig()
-    let (a, b) = (timelines.makeTimeline(1), timelines.makeTimeline(2))
+    let (a, b) = (timelines.makeTimeline(), timelines.makeTimeline())
     let early = timelines.append(fence(7, key(1)), to: a, 1)
     #expect(timelines.find(7) == early)
     #expect(timelines.find(8) == nil)
@@ -109,7 +110,7 @@ import VirtioGPU
   /// Idle timelines are not visited: a hundred thousand of them do not show up among those in turn.
   @Test func onlyTimelinesWithFencesHaveTheirTurn() {
     let timelines = TimelinesRig()
-    let slots = (0..<2048 * 64).map { _ in timelines.makeTimeline(1) }
+    let slots = (0..<2048 * 64).map { _ in timelines.makeTimeline() }
     #expect(timelines.activeCount == 0 && timelines.headInTurn() == nil)
     let busy = [slots[3], slots[70_000], slots[131_071]]
     var handles: Set<FenceHandle> = []
@@ -133,7 +134,7 @@ import VirtioGPU
 
   @Test func livesAreMeasuredWhenAskedFor() throws {
     let timelines = TimelinesRig(measures: true)
-    let slot = timelines.makeTimeline(1)
+    let slot = timelines.makeTimeline()
     _ = timelines.append(fence(1, key(1)), to: slot, 1)
     timelines.complete(try #require(timelines.oldest))
     _ = timelines.takeReady()
@@ -155,7 +156,7 @@ import VirtioGPU
       let timeline = key(UInt32.random(in: 1...12, using: &random), UInt32.random(in: 0..<64, using: &random) / 16)
       switch Int.random(in: 0..<100, using: &random) {
       case 0..<45:
-        let slot = slots[timeline] ?? timelines.makeTimeline(timeline.context.rawValue)
+        let slot = slots[timeline] ?? timelines.makeTimeline()
         slots[timeline] = slot
         // Behind held work everything is held.
         let isHeld = model.pending[timeline]?.last?.isHeld ?? (Int.random(in: 0..<8, using: &random) == 0)

@@ -6,7 +6,7 @@ final class TimelinesRig {
 
   init(measures: Bool = false) { timelines = FenceTimelines(measures: measures) }
 
-  func makeTimeline(_ context: UInt32) -> TimelineSlot { timelines.makeTimeline(ContextID(context)) }
+  func makeTimeline() -> TimelineSlot { timelines.makeTimeline() }
   func remove(_ slot: TimelineSlot, discard: (FencePoint) -> Void = { _ in }) {
     timelines.removeTimeline(slot) { point, _, _ in discard(point) }
   }

@@ -43,7 +43,7 @@ package final class VrendContext: Context {
     self.name = name
     self.renderer = renderer
     current = try renderer.makeSubContext(id: 0)
-    timeline = renderer.fences.makeTimeline(id)
+    timeline = renderer.fences.makeTimeline()
     subContexts[0] = current
   }
 

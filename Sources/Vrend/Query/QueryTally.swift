@@ -1,8 +1,10 @@
 import CEpoxy
 
 /// How many queries of all contexts wait for their results, so that fences need not look at every context.
-final class QueryTally {
-  @exclusivity(unchecked) fileprivate(set) var count = 0
+package final class QueryTally {
+  @exclusivity(unchecked) package var count = 0
+
+  package init() {}
 }
 
 /// Queries of one sub-context that somebody waits for, and conditional rendering.

@@ -8,12 +8,13 @@ struct FenceReporter: Sendable {
 
   @inline(__always)
   func report(_ fence: Fence, _ life: FenceTimes.Life?) {
-    if let life { trace(life) }
+    trace(life)
     sink.retire(fence)
   }
 
-  @inline(never)
-  private func trace(_ life: FenceTimes.Life) {
+  /// nil when lives are not measured.
+  func trace(_ life: FenceTimes.Life?) {
+    guard let life else { return }
     let timeline = life.fence.timeline
     log.debug(
       """

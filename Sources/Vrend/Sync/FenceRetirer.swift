@@ -15,7 +15,10 @@ package final class FenceRetirer {
   /// The device-wide timeline.
   package let globalTimeline: TimelineSlot
 
+  private let sink: any FenceSink
   private let reporter: FenceReporter
+  private let measures: Bool
+  private let waitingQueries: QueryTally
   private let shared: SharedFences
   private let thread: SyncThread?
   /// The fences when there is no thread: no lock is needed then.
@@ -34,17 +37,21 @@ package final class FenceRetirer {
 
   /// - Parameters:
   ///   - table: where fences go that exist as sync files.
+  ///   - waitingQueries: how many results `queries` has still to write.
   ///   - measures: note when fences are created, done and reported.
   ///
   /// With a thread, makes its GL context, for which the first context of the winsys must be current; it is current
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, table: FenceTable, measures: Bool = false, log: Log
+    sink: any FenceSink, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false, log: Log
   ) {
     let reporter = FenceReporter(sink: sink, log: log)
     self.reporter = reporter
+    self.sink = sink
     self.table = table
+    self.measures = measures
+    self.waitingQueries = waitingQueries
     let descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
     self.descriptors = descriptors
     func makeState() -> FenceState { FenceState(measures: measures, table: descriptors == nil ? nil : table) }
@@ -72,6 +79,8 @@ package final class FenceRetirer {
   /// Readable while `poll` has something to do; -1 without a thread. Borrowed.
   package var pollDescriptor: CInt { shared.eventDescriptor }
 
+  private var hasWaitingQueries: Bool { waitingQueries.count > 0 }
+
   @inline(__always)
   private func change<Result>(_ body: (inout FenceState) -> Result) -> Result {
     thread == nil ? body(&local) : shared.state.change(body)
@@ -80,7 +89,7 @@ package final class FenceRetirer {
   // MARK: Timelines
 
   /// A timeline of a context, until `remove`.
-  package func makeTimeline(_ context: ContextID) -> TimelineSlot { change { $0.makeTimeline(context) } }
+  package func makeTimeline() -> TimelineSlot { change { $0.makeTimeline() } }
 
   /// Forgets a context's timeline; none of its fences is reported any more.
   package func remove(_ slot: TimelineSlot, of context: ContextID) {
@@ -148,7 +157,7 @@ package final class FenceRetirer {
 
   private func makePoint(_ id: FenceID) -> FencePoint {
     serveQueries()
-    let point = FencePoint(signal: GLFence.make(), followsQueries: queries?.hasWaiting ?? false)
+    let point = FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
     if descriptors != nil { offerDescriptor(id) }
     return point
   }
@@ -187,7 +196,7 @@ package final class FenceRetirer {
     guard thread != nil else { return pollHere() }
     shared.clearEvent()
     serveQueries()
-    if queries?.hasWaiting == true { queries?.writeWaitingResults(mustWait: false) }
+    if hasWaitingQueries { queries?.writeWaitingResults(mustWait: false) }
     collectGarbage()
     guard delivery != .threadReports else { return }
     while let (fence, life) = shared.state.update({ state in
@@ -198,12 +207,15 @@ package final class FenceRetirer {
   }
 
   private func pollHere() {
-    if queries?.hasWaiting == true { queries?.writeWaitingResults(mustWait: false) }
+    if hasWaitingQueries { queries?.writeWaitingResults(mustWait: false) }
     var isFruitless = true
     while let oldest = local.timelines.oldest, completeIfDone(oldest) { isFruitless = false }
     if local.timelines.activeCount > 1, checkOthers() { isFruitless = false }
     if isFruitless { noteFruitlessPoll() }
-    while let fence = local.takeReady() { reporter.report(fence, local.timelines.times.lastLife) }
+    while let fence = local.takeReady() {
+      if measures { reporter.trace(local.timelines.times.lastLife) }
+      sink.retire(fence)
+    }
   }
 
   /// Looks at a few timelines in turn, for work that overtook older work of others.
@@ -224,7 +236,7 @@ package final class FenceRetirer {
   @inline(__always)
   private func completeIfDone(_ handle: FenceHandle) -> Bool {
     guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal, within: 0) else { return false }
-    if point.followsQueries, queries?.hasWaiting == true { queries?.writeWaitingResults(mustWait: true) }
+    if point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
     local.completeHere(handle, point)
     return true
   }

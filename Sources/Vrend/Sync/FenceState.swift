@@ -25,12 +25,12 @@ struct FenceState: ~Copyable {
   init(measures: Bool, table: FenceTable?) {
     timelines = FenceTimelines(measures: measures)
     self.table = table
-    globalTimeline = timelines.makeTimeline(.host)
+    globalTimeline = timelines.makeTimeline()
   }
 
   // MARK: Renderer thread
 
-  mutating func makeTimeline(_ context: ContextID) -> TimelineSlot { timelines.makeTimeline(context) }
+  mutating func makeTimeline() -> TimelineSlot { timelines.makeTimeline() }
 
   @discardableResult
   mutating func append(_ fence: Fence, to slot: TimelineSlot, _ point: FencePoint?) -> FenceHandle {

@@ -66,7 +66,7 @@ final class SyncThread {
 
   private enum Work {
     case stop
-    case await(FenceState.AwaitedFence)
+    case await(FenceState.AwaitedFence, isAlone: Bool)
   }
 
   private static func run(_ shared: SharedFences, _ reporter: FenceReporter, reports: Bool) {
@@ -74,10 +74,11 @@ final class SyncThread {
     while true {
       let work: Work? = shared.state.wait { state in
         if state.mustStop { return .stop }
-        return state.beginAwait(state.timelines.oldest).map { .await($0) }
+        let isAlone = state.timelines.activeCount == 1
+        return state.beginAwait(state.timelines.oldest).map { .await($0, isAlone: isAlone) }
       }
-      guard case .await(let fence) = work else { return }
-      let isDone = GLFence.isDone(fence.point.signal, within: pace.slice)
+      guard case .await(let fence, let isAlone) = work else { return }
+      let isDone = GLFence.isDone(fence.point.signal, within: pace.nanoseconds(isAlone: isAlone))
       finishWait(fence, isDone, shared, reporter, reports)
       if isDone {
         pace.reset()
@@ -147,13 +148,17 @@ final class SyncThread {
 
 /// How long to wait for one fence before looking at others: longer and longer while that finds nothing.
 ///
-/// The last slice is what another timeline may have to wait, and how fast `finish` is while the GPU hangs.
+/// The longest is what another timeline may have to wait, and how fast `finish` is while the GPU hangs.
 private struct WaitPace {
-  private(set) var slice = shortest
+  private var slice = shortest
 
-  private static var shortest: UInt64 { 500_000 }
-  private static var longest: UInt64 { 8_000_000 }
+  private static var shortest: UInt64 { 1_000_000 }
+  private static var longest: UInt64 { 4_000_000 }
+  private static var longestAlone: UInt64 { 32_000_000 }
+
+  /// Nanoseconds. - Parameter isAlone: no other timeline has fences just now.
+  func nanoseconds(isAlone: Bool) -> UInt64 { isAlone ? slice : min(slice, Self.longest) }
 
   mutating func reset() { slice = Self.shortest }
-  mutating func slowDown() { slice = min(slice * 2, Self.longest) }
+  mutating func slowDown() { slice = min(slice * 2, Self.longestAlone) }
 }

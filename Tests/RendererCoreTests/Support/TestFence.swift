@@ -3,7 +3,7 @@ import Platform
 import RendererCore
 
 /// Stands for a sync file where the kernel has none: a pipe that is readable once it is signalled.
-final class TestFence {
+final class TestFence: Sendable {
   private let reading: CInt
   private let writing: CInt
 
