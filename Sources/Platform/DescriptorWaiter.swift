@@ -82,7 +82,8 @@ private final class Shared: Sendable {
   let wake: EventDescriptor
   let mustStop = Atomic<Bool>(false)
   private let epoll: OwnedDescriptor
-  private let watched = Mutex<[CInt: WatchedDescriptor]>([:])
+  /// Not a Mutex, which ThreadSanitizer cannot see: this thread is checked with it.
+  private let watched = Monitor<[CInt: WatchedDescriptor]>([:])
 
   private static var batch: Int { 64 }
   private static var tickMilliseconds: CInt { 1000 }
@@ -102,7 +103,7 @@ private final class Shared: Sendable {
 
   /// The set of epoll and the table change together, so that a number in an event names what the table says.
   func watch(_ descriptor: WatchedDescriptor) throws(Errno) {
-    let refused: Errno? = watched.withLock { watched in
+    let refused: Errno? = watched.update { watched in
       do throws(Errno) {
         try add(descriptor.file.descriptor.raw)
         watched[descriptor.file.descriptor.raw] = descriptor
@@ -116,7 +117,7 @@ private final class Shared: Sendable {
   }
 
   func forget(_ descriptor: WatchedDescriptor) {
-    watched.withLock { watched in
+    watched.update { watched in
       guard watched[descriptor.file.descriptor.raw] === descriptor else { return }
       _ = remove(descriptor.file.descriptor.raw, &watched)
     }
@@ -130,7 +131,7 @@ private final class Shared: Sendable {
 
   private func overdue(_ milliseconds: UInt64) -> [UInt64] {
     let now = Monotonic.now
-    return watched.withLock { watched in
+    return watched.update { watched in
       watched.values.compactMap { $0.secondsIfDue(now, interval: milliseconds) }
     }
   }
@@ -143,7 +144,7 @@ private final class Shared: Sendable {
     var wantsTicks = false
     var nextTick = Monotonic.now
     while !mustStop.load(ordering: .acquiring) {
-      let isWaiting = wantsTicks || watched.withLock { !$0.isEmpty }
+      let isWaiting = wantsTicks || watched.read { !$0.isEmpty }
       let count = unsafe epoll_wait(
         epoll.raw, events.baseAddress, CInt(Self.batch), isWaiting ? Self.tickMilliseconds : -1)
       if mustStop.load(ordering: .acquiring) { return }
@@ -165,7 +166,7 @@ private final class Shared: Sendable {
         wake.clear()
         continue
       }
-      guard let found = watched.withLock({ remove(number, &$0) }) else { continue }
+      guard let found = watched.update({ remove(number, &$0) }) else { continue }
       found.markReady()
       isAnyReady = true
     }

@@ -153,12 +153,14 @@ private struct WaitPace {
   private var slice = shortest
 
   private static var shortest: UInt64 { 1_000_000 }
-  private static var longest: UInt64 { 4_000_000 }
-  private static var longestAlone: UInt64 { 32_000_000 }
+  private static var longest: UInt64 { 8_000_000 }
+  private static var alone: UInt64 { 32_000_000 }
 
-  /// Nanoseconds. - Parameter isAlone: no other timeline has fences just now.
-  func nanoseconds(isAlone: Bool) -> UInt64 { isAlone ? slice : min(slice, Self.longest) }
+  /// Nanoseconds. Short waits are dear: every one of them sets a timer, in a virtual machine by leaving it.
+  ///
+  /// - Parameter isAlone: no other timeline has fences just now.
+  func nanoseconds(isAlone: Bool) -> UInt64 { isAlone ? Self.alone : slice }
 
   mutating func reset() { slice = Self.shortest }
-  mutating func slowDown() { slice = min(slice * 2, Self.longestAlone) }
+  mutating func slowDown() { slice = min(slice * 2, Self.longest) }
 }
