@@ -5,9 +5,9 @@
  *
  * libepoxy's sync functions are replaced by fences that this program signals, so that the moment of signalling is known
  * and the host's GL has no part in it. Every round makes one fence on each context's timeline and signals them in an
- * order that changes from round to round, as several engines or priorities do. Output, separated by tabs: p50 and p99 of
- * signal to callback in nanoseconds, CPU time of the process in nanoseconds per fence, and CPU time in microseconds per
- * second while 0.5 s pass with every fence pending.
+ * order that changes from round to round, as several engines or priorities do. Output, separated by tabs: p50 and p99
+ * of signal to callback in nanoseconds, CPU time of the process in nanoseconds per fence, and CPU time in microseconds
+ * per second while 0.5 s pass with every fence pending.
  *
  * soak: instead, ROUNDS fences in a row, and the growth of descriptors and resident KiB after the first tenth.
  */
@@ -94,7 +94,9 @@ static unsigned wait_sync(void *object, unsigned flags, uint64_t nanoseconds) {
   return result;
 }
 
-static void order_sync(void *object, unsigned flags, uint64_t nanoseconds) { (void)object, (void)flags, (void)nanoseconds; }
+static void order_sync(void *object, unsigned flags, uint64_t nanoseconds) {
+  (void)object, (void)flags, (void)nanoseconds;
+}
 
 static void delete_sync(void *object) {
   if (!object) return;
@@ -170,8 +172,7 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* The GPU: a thread that signals fences at given moments, each when the client has been told of the one before, or
- * after a millisecond: a library may not be able to see that one before an older one. */
+/* The GPU: a thread that signals one fence every 0.1 ms. */
 static struct {
   struct sync *syncs[MOST_CONTEXTS];
   unsigned order[MOST_CONTEXTS], count;

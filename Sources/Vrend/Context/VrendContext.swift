@@ -17,7 +17,9 @@ package final class VrendContext: Context {
   /// at each use.
   let renderer: VrendRenderer
   @exclusivity(unchecked) var resources = ResourceMap()
-  @exclusivity(unchecked) var current: SubContext
+  @exclusivity(unchecked) private(set) var current: SubContext { didSet { currentState = current.storage } }
+  /// That of `current`, whose reference commands would otherwise count at each use.
+  @exclusivity(unchecked) private var currentState: UnsafeMutablePointer<SubContextState>
   private var subContexts: [UInt32: SubContext] = [:]
   /// Ring 0.
   private let timeline: TimelineSlot
@@ -44,6 +46,7 @@ package final class VrendContext: Context {
     self.renderer = renderer
     current = try renderer.makeSubContext(id: 0)
     timeline = renderer.fences.makeTimeline()
+    currentState = current.storage
     subContexts[0] = current
   }
 
@@ -153,6 +156,12 @@ package final class VrendContext: Context {
 
   // MARK: Sub-contexts
 
+  /// The state of the current sub-context, which commands change. Not to be held across a change of sub-context.
+  var state: SubContextState {
+    @inline(__always) _read { yield currentState.pointee }
+    @inline(__always) _modify { yield &currentState.pointee }
+  }
+
   /// SET_SUB_CTX: an unknown id changes nothing.
   @inline(__always)
   func selectSubContext(_ id: UInt32) throws(CommandFault) {
@@ -221,6 +230,6 @@ package final class VrendContext: Context {
   @inline(__always)
   func absorbClobbers() {
     let clobbers = renderer.transfers.takeClobbers()
-    if !clobbers.isEmpty { current.state.absorb(clobbers) }
+    if !clobbers.isEmpty { state.absorb(clobbers) }
   }
 }

@@ -27,15 +27,16 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
 
   private var variants: [ShaderVariant] = []
   private var current: ShaderVariant?
-  private let releaseQueue: GLReleaseQueue
+  /// Tells selectors apart in `ProgramInputs`; never reused in a sub-context, never 0.
+  let serial: UInt64
 
   /// More state combinations than any real guest makes; beyond, variants are replaced in turn.
   private static let variantLimit = 64
   private var nextReplaced = 0
 
-  init(stage: ShaderStage, releaseQueue: GLReleaseQueue) {
+  init(stage: ShaderStage, serial: UInt64) {
     self.stage = stage
-    self.releaseQueue = releaseQueue
+    self.serial = serial
     facts = ShaderFacts(stage: stage)
     keyFacts = KeyFacts(facts)
     super.init(kind: .shader)

@@ -50,7 +50,7 @@ extension SubContextState {
     guard expected >= pieceBytes, expected > 0 else { throw .length }
     guard expected <= Self.textLimit else { throw CommandFault(.illegalShader, .limit, command.handle) }
 
-    let selector = ShaderSelector(stage: stage, releaseQueue: releaseQueue)
+    let selector = ShaderSelector(stage: stage, serial: takeSerial())
     objects.insert(command.handle, selector)
     var upload = ShaderUpload(
       handle: command.handle, selector: selector, streamOutput: streamOutput(command, payload),
