@@ -27,8 +27,10 @@ package final class FenceTable: Sendable {
   package func insert(_ id: FenceID, _ file: consuming SyncFile) throws(Fault) {
     let entry = Entry(file)
     let refused: Fault? = state.withLock { state in
-      guard state.files[id] == nil else { return Fault(.duplicate, "fence id is pending already", id.rawValue) }
-      guard state.files.count < Self.limit else {
+      if let old = state.files[id] {
+        guard old.file.isSignalled else { return Fault(.duplicate, "fence id is pending already", id.rawValue) }
+        state.lastSignalled = old
+      } else if state.files.count >= Self.limit {
         return Fault(.outOfMemory, "too many fences with sync files", id.rawValue)
       }
       state.files[id] = entry
