@@ -29,7 +29,8 @@ LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan test-tsan bench bench-fence soak-fence format conformance compare-pictures guest clean install uninstall
+.PHONY: help deps build demo test test-asan test-tsan test-vm bench bench-fence soak-fence format conformance \
+  compare-pictures guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -61,6 +62,9 @@ bench-fence: $(if $(filter ours,$(LIB)),build) ## Signal to callback in three mo
 soak-fence: $(if $(filter ours,$(LIB)),build) ## 100,000 fences in each mode; fails when descriptors or memory grow
 	Benchmarks/bench-fence --lib $(LIB) --soak 100000
 
+test-vm: $(if $(filter ours,$(LIB)),build) ## The tests that need DRM nodes and sync files, in a QEMU guest that has them
+	scripts/test-vm --lib $(LIB)
+
 bench: $(if $(filter ours,$(LIB)),build) ## Instructions, GL calls, allocations and time per operation, against the reference
 	Benchmarks/bench --lib $(LIB)
 
@@ -75,6 +79,9 @@ compare-pictures: ## The same frame of 30 clients on the reference and on LIB
 
 guest: ## A QEMU guest draws, is reset, and draws again
 	scripts/qemu-guest --lib $(LIB)
+
+compare-guest: ## The same frames of a QEMU guest on the reference and on LIB, from inside and from its window
+	scripts/qemu-guest --compare --lib $(LIB)
 
 clean: ## Remove everything that was built or measured
 	rm -rf .build .build-* demo conformance-results bench-results

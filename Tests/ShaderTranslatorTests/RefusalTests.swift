@@ -47,17 +47,18 @@ import Testing
     #expect(try fault(of: "vs_015", host: .core330) == .missingFeature(.atomicCounters))
     #expect(try fault(of: "s35", host: .core330) == .missingFeature(.doubles))
     #expect(try fault(of: "s35", host: .es320) == .missingFeature(.doubles))
-    #expect(try fault(of: "s23", host: .core330) == .missingFeature(.dynamicResourceIndex))
-    #expect(try fault(of: "s25", host: .es320) == .missingFeature(.dynamicResourceIndex))
+    #expect(try fault(of: "s06", host: .core330) == .missingFeature(.dynamicBlockIndex))
     #expect(try fault(of: "vs_007", host: .es320) == .missingFeature(.imageFormats))
     #expect(try fault(of: "s26", host: .es320) == .missingFeature(.atomicCounterArithmetic))
     #expect(try fault(of: "s18") == .missingFeature(.blendEquationAdvanced))
   }
 
   @Test func uniformRows() throws {
-    let text = "VERT\nDCL OUT[0], POSITION\nDCL CONST[0..299]\n  0: MOV OUT[0], CONST[299]\n  1: END\n"
-    #expect(try fault(text, stage: .vertex) == .overLimit(.uniformRows))
-    #expect(try fault(text, stage: .vertex, limits: { $0.uniformRows = 300 }) == nil)
+    func text(_ last: Int) -> String {
+      "VERT\nDCL OUT[0], POSITION\nDCL CONST[0..\(last)]\n  0: MOV OUT[0], CONST[\(last)]\n  1: END\n"
+    }
+    #expect(try fault(text(65535), stage: .vertex) == nil)
+    #expect(try fault(text(65536), stage: .vertex) == .overLimit(.uniformRows))
   }
 
   @Test func uniformBlockSize() throws {

@@ -27,15 +27,16 @@ final class StreamRig {
   let first = ContextID(1)
   private(set) var memory: [UInt32: TestMemory] = [:]
 
-  /// USE_EGL and USE_SURFACELESS: fences are polled.
-  static func with(_ body: (StreamRig) throws -> Void) throws {
-    let rig = try StreamRig()
+  /// USE_EGL and USE_SURFACELESS, and USE_GLES if wanted: fences are polled.
+  static func with(es: Bool = false, log: Log = .silent, _ body: (StreamRig) throws -> Void) throws {
+    let rig = try StreamRig(es: es, log: log)
     defer { rig.renderer.shutDown() }
     try body(rig)
   }
 
-  private init() throws {
-    renderer = try Renderer(flags: 1 | 1 << 3, fences: fences, platform: nil, host: NoDescriptors(), log: .silent)
+  private init(es: Bool, log: Log) throws {
+    renderer = try Renderer(
+      flags: 1 | 1 << 3 | (es ? 1 << 4 : 0), fences: fences, platform: nil, host: NoDescriptors(), log: log)
     try makeContext(first)
   }
 
