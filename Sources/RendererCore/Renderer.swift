@@ -10,6 +10,7 @@ import WindowSystems
 /// the renderer thread, unless it says otherwise.
 package final class Renderer {
   package let configuration: Configuration
+  let options: RendererOptions
   let log: Log
   /// Fences that exist as sync files, of all components. Any thread.
   package let fenceTable = FenceTable()
@@ -24,11 +25,14 @@ package final class Renderer {
   ///   - fences: hears of fences that are done.
   ///   - platform: the client's GL contexts; used unless the flags ask for the library's own.
   ///   - host: descriptors from the client.
+  ///   - options: what is not in the flags.
   /// - Throws: `noDevice` when there is no usable GL, `unsupported` for a window system that is not offered.
   package init(
-    flags: UInt32, fences: any FenceSink, platform: (any ClientGLPlatform)?, host: any RendererHost, log: Log
+    flags: UInt32, fences: any FenceSink, platform: (any ClientGLPlatform)?, host: any RendererHost,
+    options: RendererOptions = RendererOptions(), log: Log
   ) throws(Fault) {
     configuration = Configuration(flags: flags)
+    self.options = options
     self.log = log
     guard configuration.usesVirgl else {
       vrend = nil
@@ -42,7 +46,8 @@ package final class Renderer {
       throw Fault(error.code == .unsupported ? .unsupported : .noDevice, error.what)
     }
     vrend = try VrendRenderer(
-      winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
+      winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable,
+      measures: options.measuresFences, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 
@@ -56,7 +61,7 @@ package final class Renderer {
   package func reset() { dropGuestState() }
 
   private func dropGuestState() {
-    vrend?.fences.drop(nil)
+    vrend?.dropFences()
     for context in Array(contexts.values) { context.destroy() }
     contexts = [:]
     for resource in resources.values { resource.retire() }

@@ -14,6 +14,12 @@ package final class VrendRenderer {
   package let host: HostGL
   package let log: Log
   package let fences: FenceRetirer
+  /// Work that waits for fences.
+  let held: HeldWork
+  /// Query results that guests wait for.
+  let waitingQueries = QueryTally()
+  /// What was done, for statistics.
+  @exclusivity(unchecked) var counters = WorkCounters()
   let releaseQueue = GLReleaseQueue()
   package let fenceTable: FenceTable
   let transfers: TransferEngine
@@ -41,7 +47,8 @@ package final class VrendRenderer {
   ///
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
-    winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable, log: Log
+    winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable, measures: Bool = false,
+    log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.log = log
@@ -69,7 +76,9 @@ package final class VrendRenderer {
     factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
-      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table, log: log)
+      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
+      waitingQueries: waitingQueries, measures: measures, log: log)
+    held = HeldWork(fences: fences, egl: winsys.egl, log: log)
     currentContext = hostContext
     fences.queries = self
   }
@@ -87,6 +96,7 @@ package final class VrendRenderer {
   package func shutDown() {
     for context in Array(contexts.values) { context.destroy() }
     forceContext0()
+    held.shutDown()
     fences.shutDown()
     hostScratch.destroy()
     releaseQueue.drain()
@@ -109,6 +119,9 @@ package final class VrendRenderer {
     currentContext = nil
     _ = switchTo(hostContext)
   }
+
+  /// The client may have made other GL contexts current.
+  func forgetCurrent() { currentContext = nil }
 
   /// For work of no guest context: any context of the share group serves.
   package func ensureCurrent() {
@@ -158,11 +171,13 @@ package final class VrendRenderer {
       throw Fault(.outOfMemory, "a new GL context cannot be made current")
     }
     let state = SubContextState(
-      host: host, log: log, factory: factory, releaseQueue: releaseQueue, workarounds: workarounds)
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, workarounds: workarounds,
+      waitingQueries: waitingQueries)
     return SubContext(id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES))
   }
 
   func destroy(_ subContext: SubContext) {
+    subContext.state.queries.stopAwaitingAll()
     if makeCurrent(subContext) { subContext.state.tearDown() }
     _ = switchTo(hostContext)
     winsys.destroyContext(subContext.glContext)
@@ -210,20 +225,28 @@ package final class VrendRenderer {
 
   /// A fence of the device-wide timeline, after everything every context has done.
   package func createGlobalFence(_ fence: Fence) {
+    held.serve(self)
+    guard !held.isHolding else { return held.holdGlobal(fence) }
     ensureCurrent()
-    fences.create(fence)
+    fences.create(fence, on: fences.globalTimeline)
+  }
+
+  /// Forgets all fences and all work that waits for fences.
+  package func dropFences() {
+    fences.dropAll()
+    for context in contexts.values { held.drop(context) }
+    held.dropGlobals()
   }
 
   /// Reports fences that are done and delivers query results.
   package func poll() {
+    held.serve(self)
     ensureCurrent()
     fences.poll()
   }
 }
 
 extension VrendRenderer: PendingQueries {
-  package var hasWaiting: Bool { contexts.values.contains { $0.hasWaitingQueries } }
-
   package func writeWaitingResults(mustWait: Bool) {
     for context in contexts.values where context.hasWaitingQueries {
       context.writeWaitingResults(mustWait: mustWait)

@@ -83,19 +83,20 @@ struct SubContextState: ~Copyable {
   // MARK: Drawing
   var lastMode: UInt32 = 0
   var streamOut = StreamOutState()
-  var queries = QueryState()
+  var queries: QueryState
   var tweaks = Tweaks()
 
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    workarounds: VrendWorkarounds
+    workarounds: VrendWorkarounds, waitingQueries: QueryTally
   ) {
     self.host = host
     self.log = log
     self.factory = factory
     self.releaseQueue = releaseQueue
     self.workarounds = workarounds
+    queries = QueryState(waitingQueries)
     blendsIndependently =
       host.features.contains(.independentBlend) && host.features.contains(.independentBlendFunc)
     shadow = GLShadow(host: host)

@@ -2,21 +2,11 @@ import CEpoxy
 import GLDriver
 import WireFormat
 
-/// Queries of one sub-context that somebody waits for, and conditional rendering.
-struct QueryState {
-  /// Their results go to guest memory before the submission's fence is reported.
-  fileprivate(set) var waiting: [Query] = []
-  fileprivate(set) var condition: (query: Query, mode: GLenum)?
-
-  var hasWaiting: Bool { !waiting.isEmpty }
-}
-
 extension SubContextState {
   /// BEGIN_QUERY. A timestamp has no beginning.
   mutating func beginQuery(_ handle: UInt32) throws(CommandFault) {
     let query = try objects.require(handle, Query.self, error: .illegalCommandBuffer)
-    query.isWaiting = false
-    queries.waiting.removeAll { $0 === query }
+    queries.stopAwaiting(query)
     guard query.target != GL.TIMESTAMP, !query.isActive else { return }
     if query.index > 0, query.queryKind != .pipelineStatistics {
       epoxy_glBeginQueryIndexed(query.target, query.index, query.name)
@@ -48,21 +38,15 @@ extension SubContextState {
   mutating func apply(_ command: GetQueryResult) throws(CommandFault) {
     let query = try objects.require(command.handle, Query.self, error: .illegalCommandBuffer)
     guard !query.isWaiting, !query.isActive else { return }
-    if !writeResult(query, mustWait: false) {
-      query.isWaiting = true
-      queries.waiting.append(query)
-    }
+    if !writeResult(query, mustWait: false) { queries.await(query) }
   }
 
   /// Writes the results GL has by now.
   ///
   /// - Parameter mustWait: GL has finished the work, or shall be waited for.
   mutating func writeWaitingResults(mustWait: Bool) {
-    let waiting = queries.waiting
-    queries.waiting = waiting.filter { query in
-      query.isWaiting = !writeResult(query, mustWait: mustWait)
-      return query.isWaiting
-    }
+    let over = queries.waiting.filter { writeResult($0, mustWait: mustWait) }
+    for query in over { queries.stopAwaiting(query) }
   }
 
   private func writeResult(_ query: Query, mustWait: Bool) -> Bool {
@@ -164,7 +148,7 @@ extension SubContextState {
 
   /// A query's handle is destroyed.
   mutating func forget(_ query: Query) {
-    queries.waiting.removeAll { $0 === query }
+    queries.stopAwaiting(query)
     if let condition = queries.condition, condition.query === query { endCondition() }
     if query.isActive {
       if query.index > 0, query.queryKind != .pipelineStatistics {

@@ -13,6 +13,10 @@ final class ShaderVariantFactory {
   private var refusals: RefusalLog
   private let releaseQueue: GLReleaseQueue
   private var nextSerial: UInt64 = 1
+  /// Programs that were linked so far.
+  private(set) var programCount: UInt64 = 0
+  /// Variants that were compiled so far.
+  var variantCount: UInt64 { nextSerial - 1 }
 
   init(profile: HostProfile, releaseQueue: GLReleaseQueue, log: Log) {
     self.profile = profile
@@ -75,7 +79,10 @@ final class ShaderVariantFactory {
   /// The program of these variants, nil when the driver refuses to link it; the log has the reason.
   func link(_ stages: borrowing StageVariants) -> LinkedProgram? {
     var reason = ""
-    if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) { return program }
+    if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) {
+      programCount += 1
+      return program
+    }
     refusals.report("the GL driver refused to link a program: \(reason)")
     return nil
   }

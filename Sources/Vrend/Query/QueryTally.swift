@@ -1,0 +1,40 @@
+import CEpoxy
+
+/// How many queries of all contexts wait for their results, so that fences need not look at every context.
+package final class QueryTally {
+  @exclusivity(unchecked) package var count = 0
+
+  package init() {}
+}
+
+/// Queries of one sub-context that somebody waits for, and conditional rendering.
+struct QueryState {
+  /// Their results go to guest memory before the submission's fence is reported.
+  private(set) var waiting: [Query] = []
+  var condition: (query: Query, mode: GLenum)?
+  private let tally: QueryTally
+
+  init(_ tally: QueryTally) { self.tally = tally }
+
+  var hasWaiting: Bool { !waiting.isEmpty }
+
+  mutating func await(_ query: Query) {
+    query.isWaiting = true
+    waiting.append(query)
+    tally.count += 1
+  }
+
+  mutating func stopAwaiting(_ query: Query) {
+    guard query.isWaiting, let place = waiting.firstIndex(where: { $0 === query }) else { return }
+    query.isWaiting = false
+    waiting.remove(at: place)
+    tally.count -= 1
+  }
+
+  /// The sub-context ends.
+  mutating func stopAwaitingAll() {
+    for query in waiting { query.isWaiting = false }
+    tally.count -= waiting.count
+    waiting = []
+  }
+}
