@@ -74,8 +74,9 @@ extension TransferEngine {
     layerRegion.depth = 1
     let pack = PixelLayout(resource, region: layerRegion, rowPitch: rowPitch, layerPitch: layerPitch)
     pack.applyToPack()
-    epoxy_glBindFramebuffer(GL.READ_FRAMEBUFFER, scratch.readFramebuffer)
-    clobbers.insert(.readFramebuffer)
+    // For drawing too: NVIDIA's driver reads texel by texel (0.2 s for 1024x1024) in a context that never drew.
+    epoxy_glBindFramebuffer(GL.FRAMEBUFFER, scratch.readFramebuffer)
+    clobbers.formUnion([.readFramebuffer, .drawFramebuffer])
     for layer in 0..<region.depth {
       attachTexture(
         GL.READ_FRAMEBUFFER, attachment, resource.textureName, resource.glTarget, level: level,
