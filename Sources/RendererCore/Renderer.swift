@@ -15,6 +15,7 @@ package final class Renderer {
   package let fenceTable = FenceTable()
   /// nil with NO_VIRGL.
   let vrend: VrendRenderer?
+  let resourceLimit: Int
 
   @exclusivity(unchecked) var contexts: [ContextID: any Context] = [:]
   @exclusivity(unchecked) var resources: [ResourceID: Resource] = [:]
@@ -22,14 +23,18 @@ package final class Renderer {
   /// - Parameters:
   ///   - flags: `VIRGL_RENDERER_*` init flags.
   ///   - fences: hears of fences that are done.
+  ///   - limits: what the guests may make the host spend; nil = what the environment says.
   ///   - platform: the client's GL contexts; used unless the flags ask for the library's own.
   ///   - host: descriptors from the client.
   /// - Throws: `noDevice` when there is no usable GL, `unsupported` for a window system that is not offered.
   package init(
-    flags: UInt32, fences: any FenceSink, platform: (any ClientGLPlatform)?, host: any RendererHost, log: Log
+    flags: UInt32, limits: GuestLimits? = nil, fences: any FenceSink, platform: (any ClientGLPlatform)?,
+    host: any RendererHost, log: Log
   ) throws(Fault) {
     configuration = Configuration(flags: flags)
     self.log = log
+    let limits = limits ?? .fromEnvironment(log)
+    resourceLimit = limits.resources
     guard configuration.usesVirgl else {
       vrend = nil
       return
@@ -42,7 +47,7 @@ package final class Renderer {
       throw Fault(error.code == .unsupported ? .unsupported : .noDevice, error.what)
     }
     vrend = try VrendRenderer(
-      winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
+      winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 

@@ -15,11 +15,19 @@ package final class VrendRenderer {
   package let log: Log
   package let fences: FenceRetirer
   let releaseQueue = GLReleaseQueue()
+  let limits: GuestLimits
+  let budget: ResourceBudget
+  /// Set in tests only, to something that loses the GPU.
+  package var health: any DeviceHealth
+  /// The GPU was reset; nothing can be drawn any more.
+  package internal(set) var isLost = false
+  private var subContextCount = 0
   package let fenceTable: FenceTable
   let transfers: TransferEngine
   let allocator: ResourceAllocator
   let blits: BlitEngine
-  let factory: ShaderVariantFactory
+  let profile: HostProfile
+  private let drawLimits: DrawLimits
   let workarounds = VrendWorkarounds()
   /// GL does not say how the guest should cache persistent mappings, so none are offered.
   let mappingCaching: MapCaching = .none
@@ -37,9 +45,12 @@ package final class VrendRenderer {
   ///
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
-    winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable, log: Log
+    winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
+    log: Log
   ) throws(Fault) {
     self.winsys = winsys
+    self.limits = limits
+    budget = ResourceBudget(limit: limits.memoryBytes)
     self.log = log
     fenceTable = table
     do throws(WinsysFailure) {
@@ -58,9 +69,11 @@ package final class VrendRenderer {
       winsys.destroyContext(hostContext)
       throw error
     }
-    allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue)
+    allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
-    factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)
+    profile = HostProfile(host)
+    health = GLDeviceHealth(host: host)
+    drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
       delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table, log: log)
@@ -133,8 +146,9 @@ package final class VrendRenderer {
 
   // MARK: Contexts
 
-  /// - Throws: `outOfMemory` when no GL context can be had.
+  /// - Throws: `outOfMemory` when no GL context can be had, `noDevice` once the GPU is lost.
   package func makeContext(id: ContextID, capset: CapsetID, name: DebugName) throws(Fault) -> any Context {
+    guard !isLost else { throw Fault(.noDevice, "the host's GPU was reset", UInt64(id.rawValue)) }
     let context = try VrendContext(id: id, capset: capset, name: name, renderer: self)
     contexts[id] = context
     return context
@@ -142,8 +156,20 @@ package final class VrendRenderer {
 
   func forget(_ context: VrendContext) { contexts[context.id] = nil }
 
+  var contextCount: Int { contexts.count }
+
+  func failAllContexts() {
+    for context in contexts.values { context.lose() }
+  }
+
   /// Makes a sub-context with a GL context of its own; it is current afterwards.
-  func makeSubContext(id: UInt32) throws(Fault) -> SubContext {
+  ///
+  /// - Throws: `outOfMemory` at a limit of the guests', or when the host gives no further GL context.
+  func makeSubContext(id: UInt32, factory: ShaderVariantFactory, log: Log) throws(Fault) -> SubContext {
+    guard subContextCount < limits.glContexts else {
+      throw Fault(.outOfMemory, "too many GL contexts", UInt64(subContextCount))
+    }
+    let share = try budget.share(ResourceBudget.Cost.glContext)
     guard switchTo(hostContext), let made = winsys.createContext(version, sharing: hostContext) else {
       throw Fault(.outOfMemory, "no further GL context")
     }
@@ -152,14 +178,18 @@ package final class VrendRenderer {
       throw Fault(.outOfMemory, "a new GL context cannot be made current")
     }
     let state = SubContextState(
-      host: host, log: log, factory: factory, releaseQueue: releaseQueue, workarounds: workarounds)
-    return SubContext(id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES))
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, drawLimits: drawLimits,
+      workarounds: workarounds)
+    subContextCount += 1
+    return SubContext(
+      id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES), share: share)
   }
 
   func destroy(_ subContext: SubContext) {
     if makeCurrent(subContext) { subContext.state.tearDown() }
     _ = switchTo(hostContext)
     winsys.destroyContext(subContext.glContext)
+    subContextCount -= 1
   }
 
   // MARK: Resources
@@ -204,6 +234,7 @@ package final class VrendRenderer {
   /// A fence of the device-wide timeline, after everything every context has done.
   package func createGlobalFence(_ fence: Fence) {
     ensureCurrent()
+    checkHealth(of: nil)
     fences.create(fence)
   }
 

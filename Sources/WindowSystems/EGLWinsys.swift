@@ -85,7 +85,13 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
           ? EGL.CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT_KHR : EGL.CONTEXT_OPENGL_CORE_PROFILE_BIT_KHR,
       ]
     }
-    if robust { attributes += [EGL.CONTEXT_OPENGL_ROBUST_ACCESS_EXT, 1] }
+    if robust {
+      // A reset of the GPU is told of, and takes the context with it: what a guest did may have caused it.
+      attributes += [
+        EGL.CONTEXT_OPENGL_ROBUST_ACCESS_EXT, 1,
+        EGL.CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT, EGL.LOSE_CONTEXT_ON_RESET_EXT,
+      ]
+    }
     attributes.append(EGL.NONE)
     return epoxy_eglCreateContext(display, config, sharing?.pointer, attributes).map { GLContextHandle($0) }
   }

@@ -780,6 +780,7 @@ package enum EGL {
   @inlinable package static var CONTEXT_OPENGL_DEBUG: EGLint { 0x31B0 }
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK: EGLint { 0x30FD }
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK_KHR: EGLint { 0x30FD }
+  @inlinable package static var CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT: EGLint { 0x3138 }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS: EGLint { 0x31B2 }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS_EXT: EGLint { 0x30BF }
   @inlinable package static var CONTEXT_PRIORITY_HIGH_IMG: EGLint { 0x3101 }
@@ -824,6 +825,7 @@ package enum EGL {
   @inlinable package static var IMAGE_PRESERVED_KHR: EGLint { 0x30D2 }
   @inlinable package static var LINUX_DMA_BUF_EXT: EGLenum { 0x3270 }
   @inlinable package static var LINUX_DRM_FOURCC_EXT: EGLint { 0x3271 }
+  @inlinable package static var LOSE_CONTEXT_ON_RESET_EXT: EGLint { 0x31BF }
   @inlinable package static var NATIVE_VISUAL_ID: EGLint { 0x302E }
   @inlinable package static var NONE: EGLint { 0x3038 }
   @inlinable package static var NOT_INITIALIZED: EGLint { 0x3001 }

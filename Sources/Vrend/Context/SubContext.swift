@@ -8,8 +8,14 @@ final class SubContext {
   @exclusivity(unchecked) var state: SubContextState
   /// Container objects of this GL context for transfers and blits.
   var scratch: ContextScratch
+  private let share: BudgetShare
 
-  init(id: UInt32, glContext: GLContextHandle, state: consuming SubContextState, scratch: ContextScratch) {
+  /// - Parameter share: of the budget, for the GL context.
+  init(
+    id: UInt32, glContext: GLContextHandle, state: consuming SubContextState, scratch: ContextScratch,
+    share: BudgetShare
+  ) {
+    self.share = share
     self.id = id
     self.glContext = glContext
     self.state = state

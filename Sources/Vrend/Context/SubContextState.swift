@@ -15,6 +15,7 @@ struct SubContextState: ~Copyable {
   let log: Log
   let factory: ShaderVariantFactory
   let releaseQueue: GLReleaseQueue
+  let budget: ResourceBudget
   let workarounds: VrendWorkarounds
   let blendsIndependently: Bool
 
@@ -56,6 +57,11 @@ struct SubContextState: ~Copyable {
   var vertexBuffers = InlineArray<32, VertexBufferSlot>(repeating: VertexBufferSlot())
   var vertexBufferCount = 0
   var indexBuffer = IndexBufferSlot()
+  let drawLimits: DrawLimits
+  /// Vertices that array draws may read, from 0 on; at most what GL can count.
+  var vertexLimit = DrawLimits.maxVertices
+  /// Instances likewise.
+  var instanceLimit = UInt64(UInt32.max)
 
   // MARK: Shaders and what they read
   var shaders = InlineArray<6, ShaderSelector?>(repeating: nil)
@@ -84,12 +90,14 @@ struct SubContextState: ~Copyable {
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    workarounds: VrendWorkarounds
+    budget: ResourceBudget, drawLimits: DrawLimits, workarounds: VrendWorkarounds
   ) {
+    self.drawLimits = drawLimits
     self.host = host
     self.log = log
     self.factory = factory
     self.releaseQueue = releaseQueue
+    self.budget = budget
     self.workarounds = workarounds
     blendsIndependently =
       host.features.contains(.independentBlend) && host.features.contains(.independentBlendFunc)
@@ -121,7 +129,7 @@ struct SubContextState: ~Copyable {
     endAllCaptures()
     helperBlock.release()
     uploads = InlineArray(repeating: nil)
-    objects = HandleMap()
+    destroyAllObjects()
     boundVertexElements = nil
     framebuffer = FramebufferState()
   }

@@ -38,7 +38,7 @@ extension VrendContext {
     case .nop, .endTransfers, .setDebugFlags: break
     case .createObject: try createObject(header, payload)
     case .bindObject: try current.state.bindObject(header.objectKind, ObjectReference(payload))
-    case .destroyObject: try current.state.destroyObject(ObjectReference(payload))
+    case .destroyObject: try current.state.destroyObject(ObjectReference(payload).handle)
 
     // Fixed state
     case .setViewportState: current.state.apply(try SetViewportState(payload), payload)

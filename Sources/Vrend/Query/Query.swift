@@ -34,6 +34,8 @@ final class Query: GuestObject, GuestObjectKind {
   var isActive = false
   /// The guest asked for the result and has not got it.
   var isWaiting = false
+  /// In the list of those that may be waiting.
+  var isListed = false
   /// Hosts that only know whether any sample passed multiply that by this; 1 elsewhere.
   var multiplier: UInt64 = 1
 

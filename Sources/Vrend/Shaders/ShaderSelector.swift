@@ -27,14 +27,17 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
 
   private var variants: [ShaderVariant] = []
   private var current: ShaderVariant?
+  private let share: BudgetShare
   private let releaseQueue: GLReleaseQueue
 
   /// More state combinations than any real guest makes; beyond, variants are replaced in turn.
   private static let variantLimit = 64
   private var nextReplaced = 0
 
-  init(stage: ShaderStage, releaseQueue: GLReleaseQueue) {
+  /// - Parameter share: of the budget, for text and program.
+  init(stage: ShaderStage, share: BudgetShare, releaseQueue: GLReleaseQueue) {
     self.stage = stage
+    self.share = share
     self.releaseQueue = releaseQueue
     facts = ShaderFacts(stage: stage)
     keyFacts = KeyFacts(facts)
@@ -103,9 +106,14 @@ final class ShaderVariant {
   let shaderName: GLuint
   /// Identifies the variant in program keys; never reused.
   let serial: UInt64
+  private let share: BudgetShare
   private let releaseQueue: GLReleaseQueue
 
-  init(key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, releaseQueue: GLReleaseQueue) {
+  init(
+    key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, share: BudgetShare,
+    releaseQueue: GLReleaseQueue
+  ) {
+    self.share = share
     self.key = key
     self.reflection = reflection
     self.shaderName = shaderName

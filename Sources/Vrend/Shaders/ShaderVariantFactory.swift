@@ -3,17 +3,20 @@ import GLDriver
 import Platform
 import ShaderTranslator
 import TGSI
+import VirtioGPU
 import WireFormat
 
-/// Translates and compiles shader variants for one renderer.
+/// Translates and compiles shader variants for one context.
 final class ShaderVariantFactory {
   let profile: HostProfile
   let translator: Translator
   private let log: Log
+  private let budget: ResourceBudget
   private let releaseQueue: GLReleaseQueue
   private var nextSerial: UInt64 = 1
 
-  init(profile: HostProfile, releaseQueue: GLReleaseQueue, log: Log) {
+  init(profile: HostProfile, releaseQueue: GLReleaseQueue, budget: ResourceBudget, log: Log) {
+    self.budget = budget
     self.profile = profile
     self.releaseQueue = releaseQueue
     self.log = log
@@ -51,6 +54,12 @@ final class ShaderVariantFactory {
   private func compile(
     _ translated: TranslatedShader, stage: ShaderStage, key: VariantKey
   ) throws(CommandFault) -> ShaderVariant {
+    let share: BudgetShare
+    do throws(Fault) {
+      share = try budget.share(ResourceBudget.Cost.variant)
+    } catch {
+      throw CommandFault(.illegalShader, .outOfMemory, UInt32(stage.rawValue))
+    }
     log.debug("GLSL of a \(stage) shader:\n\(String(decoding: translated.source.dropLast(), as: UTF8.self))")
     let name = epoxy_glCreateShader(Self.glStage(stage))
     translated.source.withUnsafeBytes { bytes in
@@ -70,7 +79,8 @@ final class ShaderVariantFactory {
     }
     defer { nextSerial += 1 }
     return ShaderVariant(
-      key: key, reflection: translated.reflection, shaderName: name, serial: nextSerial, releaseQueue: releaseQueue)
+      key: key, reflection: translated.reflection, shaderName: name, serial: nextSerial, share: share,
+      releaseQueue: releaseQueue)
   }
 
   static func glStage(_ stage: ShaderStage) -> GLenum {

@@ -12,6 +12,8 @@ final class VertexElements: GuestObject, GuestObjectKind {
     var offset: UInt32
     var divisor: UInt32
     var buffer: Int
+    /// Bytes that are fetched for one vertex.
+    var byteCount: Int
     var attribute: VertexAttributeFormat
   }
 
@@ -62,7 +64,9 @@ final class VertexElements: GuestObject, GuestObjectKind {
       if attribute.isBGRA, host.flavour == .es { swapped |= bit }
       used |= 1 &<< (wire.buffer & 31)
       elements.append(
-        Element(offset: wire.offset, divisor: wire.divisor, buffer: Int(wire.buffer), attribute: attribute))
+        Element(
+          offset: wire.offset, divisor: wire.divisor, buffer: Int(wire.buffer),
+          byteCount: Int(format.layoutDescription?.blockBytes ?? 0), attribute: attribute))
     }
     self.elements = elements
     signedIntegers = signed
@@ -147,7 +151,11 @@ extension SubContextState {
 
   /// Tells the bound vertex array about the buffers of the slots its elements read.
   mutating func emitVertexBuffers() {
-    guard let elements = boundVertexElements else { return }
+    guard let elements = boundVertexElements else {
+      (vertexLimit, instanceLimit) = (DrawLimits.maxVertices, UInt64(UInt32.max))
+      return
+    }
+    updateFetchLimits(elements)
     if !host.features.contains(.vertexAttribBinding) { return emitAttributePointers(elements) }
     var rest = elements.usedBuffers
     while rest != 0 {
@@ -193,12 +201,16 @@ extension SubContextState {
   mutating func apply(_ command: SetIndexBuffer, _ resources: borrowing ResourceMap) throws(CommandFault) {
     guard command.resource != 0 else {
       indexBuffer.resource = nil
+      indexBuffer.available = 0
       return
     }
     let resource = try resources.requireBuffer(command.resource)
     if indexBuffer.resource !== resource { indexBuffer.resource = resource }
     indexBuffer.size = command.indexSize == 1 || command.indexSize == 2 ? command.indexSize : 4
     indexBuffer.offset = command.offset
+    // GL leaves undefined what an index across its own alignment is.
+    let isAligned = command.offset & (indexBuffer.size &- 1) == 0
+    indexBuffer.available = isAligned ? max(0, resource.shape.width - Int(command.offset)) : 0
   }
 
   /// Binds the index buffer to the bound vertex array.
@@ -231,4 +243,6 @@ struct IndexBufferSlot {
   var size: UInt32 = 4
   /// Bytes.
   var offset: UInt32 = 0
+  /// Bytes from the offset to the end of the buffer; 0 when no index can be read there.
+  var available = 0
 }

@@ -1,3 +1,4 @@
+import GuestStreams
 import WireFormat
 
 extension HostileCase {

@@ -1,4 +1,5 @@
 import Glibc
+import GuestStreams
 import Platform
 import Synchronization
 import Testing
