@@ -1,12 +1,13 @@
+import CHostShims
 import Glibc
 
 /// The memory of the machine this process runs on.
 package enum SystemMemory {
   /// Bytes of physical memory; 4 GiB when the system does not say.
   package static var byteCount: Int {
-    let pages = sysconf(CInt(_SC_PHYS_PAGES))
-    let pageBytes = sysconf(CInt(_SC_PAGESIZE))
-    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageBytes)
-    return pages > 0 && pageBytes > 0 && !overflow ? bytes : 4 << 30
+    var info = sysinfo()
+    guard unsafe sysinfo(&info) == 0 else { return 4 << 30 }
+    let (bytes, overflow) = Int(clamping: info.totalram).multipliedReportingOverflow(by: Int(info.mem_unit))
+    return bytes > 0 && !overflow ? bytes : 4 << 30
   }
 }

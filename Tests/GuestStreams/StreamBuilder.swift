@@ -132,5 +132,5 @@ package enum WireFormats {
   package static var float2: UInt32 { UInt32(PixelFormat.R32G32_FLOAT.number) }
   package static var float4: UInt32 { UInt32(PixelFormat.R32G32B32A32_FLOAT.number) }
   package static var bytes: UInt32 { UInt32(PixelFormat.R8_UNORM.number) }
-  package static var depthStencil: UInt32 { UInt32(PixelFormat.Z24_UNORM_S8_UINT.number) }
+  package static var depthStencil: UInt32 { UInt32(PixelFormat.S8_UINT_Z24_UNORM.number) }
 }
