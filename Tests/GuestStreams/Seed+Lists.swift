@@ -210,7 +210,7 @@ extension Seed {
 
   static let data: [Seed] = [
     Seed("inline-write", .resourceInlineWrite) {
-      $0.packet(.resourceInlineWrite, [2, 0, 0, 0, 0, 4, 4, 0, 2, 2, 1, 1, 2, 3, 4])
+      $0.packet(.resourceInlineWrite, [2, 0, 0, 8, 16, 4, 4, 0, 2, 2, 1, 1, 2, 3, 4])
     },
     Seed("transfer", .transfer3D) { $0.packet(.transfer3D, [2, 0, 0, 64, 1024, 0, 0, 0, 16, 16, 1, 0, 1]) },
     Seed("copy-transfer", .copyTransfer3D) {

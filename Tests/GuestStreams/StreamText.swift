@@ -1,7 +1,7 @@
 import WireFormat
 
 /// Streams as text: a line for each packet, its name and its payload in hexadecimal. What is no whole packet is a
-/// line `raw`.
+/// line `raw`, what has no name its number after a question mark; lines that begin with # are remarks.
 ///
 ///     createObject.surface 14 7 43 0 0
 package enum StreamText {
@@ -37,9 +37,9 @@ package enum StreamText {
   }
 
   private static func name(_ packet: Packet) -> String {
-    let command = CommandCode(rawValue: packet.code).map { "\($0)" } ?? "#\(packet.code)"
+    let command = CommandCode(rawValue: packet.code).map { "\($0)" } ?? "?\(packet.code)"
     guard packet.object != 0 else { return command }
-    return command + "." + (ObjectKind(rawValue: packet.object).map { "\($0)" } ?? "#\(packet.object)")
+    return command + "." + (ObjectKind(rawValue: packet.object).map { "\($0)" } ?? "?\(packet.object)")
   }
 
   private static func head(_ name: Substring) -> (code: UInt8, object: UInt8)? {
@@ -53,6 +53,6 @@ package enum StreamText {
   }
 
   private static func number(_ word: Substring) -> UInt8? {
-    word.hasPrefix("#") ? UInt8(word.dropFirst()) : nil
+    word.hasPrefix("?") ? UInt8(word.dropFirst()) : nil
   }
 }

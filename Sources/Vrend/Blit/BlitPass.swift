@@ -11,7 +11,7 @@ struct BlitPass {
   var isStencil: Bool { mask == .stencil }
 
   /// The passes that write `mask`; none when nothing can be drawn.
-  static func passes(_ mask: BlitMask, _ source: FormatEntry, _ destination: FormatEntry, host: HostGL) -> [BlitPass] {
+  static func passes(_ mask: BlitMask, _ source: FormatEntry, _ destination: FormatEntry, _ engine: BlitEngine) -> [BlitPass] {
     guard destination.isDepthOrStencil else { return color(mask, source, destination) }
     var passes: [BlitPass] = []
     if mask.contains(.depth), source.flags.contains(.hasDepth), destination.flags.contains(.hasDepth) {
@@ -19,11 +19,10 @@ struct BlitPass {
     }
     // The stencil of a texture can be read with this feature only; ten years of hosts have it.
     if mask.contains(.stencil), source.flags.contains(.hasStencil), destination.flags.contains(.hasStencil),
-      host.features.contains(.stencilTexturing)
+      engine.host.features.contains(.stencilTexturing)
     {
-      let exports = host.features.contains(.stencilExport)
       passes.append(
-        BlitPass(source: .unsigned, destination: exports ? .stencil : .stencilBits, mask: .stencil))
+        BlitPass(source: .unsigned, destination: engine.exportsStencil ? .stencil : .stencilBits, mask: .stencil))
     }
     return passes
   }

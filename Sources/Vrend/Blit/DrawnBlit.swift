@@ -11,7 +11,7 @@ extension BlitEngine {
     _ scratch: ContextScratch
   ) {
     let resource = request.source.resource
-    let passes = BlitPass.passes(mask, source.entry, destination.entry, host: host)
+    let passes = BlitPass.passes(mask, source.entry, destination.entry, self)
     guard !passes.isEmpty,
       destination.entry.isDepthOrStencil == destination.entry.flags.contains(.depthStencil),
       destination.entry.isDepthOrStencil || destination.entry.flags.contains(.render)

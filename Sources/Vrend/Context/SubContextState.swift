@@ -57,7 +57,7 @@ struct SubContextState: ~Copyable {
   var vertexBuffers = InlineArray<32, VertexBufferSlot>(repeating: VertexBufferSlot())
   var vertexBufferCount = 0
   var indexBuffer = IndexBufferSlot()
-  let drawLimits: DrawLimits
+  var drawLimits: DrawLimits
   /// Vertices that array draws may read, from 0 on; at most what GL can count.
   var vertexLimit = DrawLimits.maxVertices
   /// Instances likewise.

@@ -31,6 +31,12 @@ struct DrawLimits {
     GLQuery.drainErrors()
   }
 
+  /// For tests.
+  init(work: UInt64, keepsFetchesInside: Bool) {
+    self.work = work
+    self.keepsFetchesInside = keepsFetchesInside
+  }
+
   /// Whether a draw of so much work can be done in bearable time.
   func allows(_ work: UInt64, tessellates: Bool, hasGeometryShader: Bool) -> Bool {
     var limit = self.work

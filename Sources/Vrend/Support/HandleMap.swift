@@ -43,6 +43,17 @@ struct HandleMap<Object: AnyObject>: ~Copyable {
     return slot
   }
 
+  /// Slots that a look-up of this id passes.
+  func walkLength(_ key: UInt32) -> Int {
+    var slot = home(key)
+    var length = 0
+    while keys[slot] != key, keys[slot] != 0 {
+      slot = (slot &+ 1) & mask
+      length += 1
+    }
+    return length
+  }
+
   /// The object of an id, or nil. Id 0 is never found.
   @inline(__always)
   func lookup(_ key: UInt32) -> Object? {
