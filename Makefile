@@ -26,7 +26,7 @@ LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan bench format conformance compare-pictures guest clean install uninstall
+.PHONY: help deps build demo test test-asan fuzz fuzz-asan bench format conformance compare-pictures guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -48,6 +48,20 @@ test-asan: ## The test suite under AddressSanitizer
 	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 VIRGL_SERVER_PRELOAD=$(ASAN_RUNTIME) \
 	  $(SWIFT) test --sanitize=address --scratch-path .build-asan
 
+# Fuzzing: how long, and what (all, or one of commands, shaders, core, compat, es). Failing inputs go to fuzz-failures/.
+SECONDS ?= 120
+TARGET  ?= all
+FUZZ_OPTIONS = --seconds $(SECONDS) $(if $(filter-out all,$(TARGET)),--target $(TARGET)) \
+  --shaders Tests/Fixtures/shaders/real --shaders Tests/Fixtures/shaders/samples
+
+fuzz: ## Damaged streams and shaders against the whole renderer: SECONDS=120, TARGET=all
+	$(SWIFT) build -c release --product fuzz
+	LIBGL_ALWAYS_SOFTWARE=1 .build/release/fuzz $(FUZZ_OPTIONS)
+
+fuzz-asan: ## The same under AddressSanitizer
+	VIRGL_SANITIZE=1 $(SWIFT) build -c release --sanitize=address --scratch-path .build-asan-release --product fuzz
+	LIBGL_ALWAYS_SOFTWARE=1 ASAN_OPTIONS=detect_leaks=0 .build-asan-release/release/fuzz $(FUZZ_OPTIONS)
+
 bench: $(if $(filter ours,$(LIB)),build) ## Instructions, GL calls, allocations and time per operation, against the reference
 	Benchmarks/bench --lib $(LIB)
 
@@ -64,7 +78,7 @@ guest: ## A QEMU guest draws, is reset, and draws again
 	scripts/qemu-guest --lib $(LIB)
 
 clean: ## Remove everything that was built or measured
-	rm -rf .build .build-* demo conformance-results bench-results
+	rm -rf .build .build-* demo conformance-results bench-results fuzz-failures
 
 $(SHARED_OBJECT):
 	$(MAKE) build
