@@ -25,6 +25,9 @@ package struct ExternalFormatSupport: Sendable {
 /// same for every context of the share group.
 package final class HostGL: Sendable {
   package let flavour: GLFlavour
+  /// `flavour` as two stored answers, because the draw path asks.
+  package let isES: Bool
+  package let isCompat: Bool
   package let version: GLVersion
   package let glslVersion: GLVersion
   package let vendor: String
@@ -38,8 +41,6 @@ package final class HostGL: Sendable {
   /// A framebuffer may mix differently formatted colour attachments.
   package let mixesColorFormats: Bool
   package let formats: FormatTable
-
-  package var isES: Bool { flavour == .es }
 
   /// Asks the current context. Leaves its texture, framebuffer and error state as a fresh context has them.
   package static func probe(
@@ -66,6 +67,8 @@ package final class HostGL: Sendable {
     external: ExternalFormatSupport
   ) {
     self.flavour = flavour
+    isES = flavour == .es
+    isCompat = flavour == .compat
     self.version = version
     self.versionString = versionString
     self.extensions = extensions

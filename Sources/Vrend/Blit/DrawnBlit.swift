@@ -117,7 +117,7 @@ extension BlitEngine {
       epoxy_glDisable(GL.COLOR_LOGIC_OP)
       epoxy_glPolygonMode(GL.FRONT_AND_BACK, GL.FILL)
     }
-    if host.flavour == .compat {
+    if host.isCompat {
       epoxy_glDisable(GL.ALPHA_TEST)
       epoxy_glDisable(GL.POLYGON_STIPPLE)
     }

@@ -65,7 +65,7 @@ extension CapsetBuilder {
   /// Bit n: primitive n is drawn as it is; the guest converts the others.
   private func primitiveMask() -> UInt32 {
     var mask: UInt32 = 0b0111_1111  // points ... triangle fan
-    if host.flavour == .compat { mask |= 0b0011_1000_0000 }  // quads, quad strip, polygon
+    if host.isCompat { mask |= 0b0011_1000_0000 }  // quads, quad strip, polygon
     let level = glslLevel()
     if level >= 150 { mask |= 0b0011_1100_0000_0000 }  // adjacency
     if level >= 400 || hasTessellation { mask |= 1 << 14 }  // patches
@@ -94,7 +94,7 @@ extension CapsetBuilder {
     add(.textureMultisample, if: has(.textureMultisample, .multisample))
     add(.fragmentCoordConventions, if: has(.fragmentCoordConventions))
     add(.depthClipDisable, if: has(.depthClamp))
-    add(.polygonStipple, if: host.flavour == .compat)
+    add(.polygonStipple, if: host.isCompat)
     add(.mirrorClamp, if: has(.mirrorClampToEdge))
     add(.textureQueryLOD, if: has(.textureQueryLOD))
     // Before GL 4.0 the extension alone lacks what the translator uses of gpu_shader5.

@@ -17,7 +17,7 @@ struct ResourceMap: ~Copyable {
   @inline(__always)
   func find(_ id: UInt32) -> GLResource? {
     guard let resource = attached.lookup(id) else { return nil }
-    return (resource.typed ?? resource) as? GLResource
+    return resource as? GLResource ?? resource.typed as? GLResource
   }
 
   /// - Throws: ILLEGAL_RESOURCE when no typed resource with this id is attached.

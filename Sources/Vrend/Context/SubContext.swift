@@ -5,7 +5,8 @@ import WindowSystems
 final class SubContext {
   let id: UInt32
   let glContext: GLContextHandle
-  @exclusivity(unchecked) var state: SubContextState
+  /// Outlives nothing: freed with the sub-context.
+  let storage: UnsafeMutablePointer<SubContextState>
   /// Container objects of this GL context for transfers and blits.
   var scratch: ContextScratch
   private let share: BudgetShare
@@ -18,7 +19,18 @@ final class SubContext {
     self.share = share
     self.id = id
     self.glContext = glContext
-    self.state = state
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: state)
     self.scratch = scratch
+  }
+
+  deinit {
+    storage.deinitialize(count: 1)
+    storage.deallocate()
+  }
+
+  var state: SubContextState {
+    @inline(__always) _read { yield storage.pointee }
+    @inline(__always) _modify { yield &storage.pointee }
   }
 }

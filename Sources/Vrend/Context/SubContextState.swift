@@ -64,8 +64,14 @@ struct SubContextState: ~Copyable {
   var instanceLimit = UInt64(UInt32.max)
 
   // MARK: Shaders and what they read
-  var shaders = InlineArray<6, ShaderSelector?>(repeating: nil)
+  private(set) var shaders = InlineArray<6, ShaderSelector?>(repeating: nil)
   var programs = ProgramCache()
+  /// What the program for the bound shaders and state is chosen by.
+  var programInputs = ProgramInputs()
+  var programMemo = ProgramMemo()
+  var samplerKeys = SamplerKeyTable()
+  /// Graphics stages whose shader may depend on views, one bit each.
+  var viewDependentStages: UInt32 = 0
   var currentProgram: LinkedProgram?
   var computeProgram: LinkedProgram?
   var isComputeDirty = true
@@ -81,7 +87,6 @@ struct SubContextState: ~Copyable {
   var storage = StorageBindings()
 
   // MARK: Drawing
-  var drewPoints = false
   var lastMode: UInt32 = 0
   var streamOut = StreamOutState()
   var queries = QueryState()
@@ -116,6 +121,12 @@ struct SubContextState: ~Copyable {
     if !host.features.contains(.seamlessCubeMapPerTexture) {
       shadow.switchCapabilities(.textureCubeMapSeamless, among: .textureCubeMapSeamless)
     }
+  }
+
+  /// Binds or unbinds a stage's shader.
+  mutating func setShader(_ shader: ShaderSelector?, stage: Int) {
+    shaders[stage] = shader
+    if stage < 5 { programInputs[shader: stage] = shader?.serial ?? 0 }
   }
 
   /// A number that no object of this sub-context had before.

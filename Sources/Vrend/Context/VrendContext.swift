@@ -20,7 +20,9 @@ package final class VrendContext: Context {
   let log: Log
   private let factory: ShaderVariantFactory
   @exclusivity(unchecked) var resources = ResourceMap()
-  @exclusivity(unchecked) var current: SubContext
+  @exclusivity(unchecked) private(set) var current: SubContext { didSet { currentState = current.storage } }
+  /// That of `current`, whose reference commands would otherwise count at each use.
+  @exclusivity(unchecked) private var currentState: UnsafeMutablePointer<SubContextState>
   private var subContexts: [UInt32: SubContext] = [:]
   /// Storage made by PIPE_RESOURCE_CREATE, by blob id, until CREATE_BLOB takes it.
   var parked: [UInt32: GLStorage] = [:]
@@ -43,6 +45,7 @@ package final class VrendContext: Context {
     factory = ShaderVariantFactory(
       profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget, log: log)
     current = try renderer.makeSubContext(id: 0, factory: factory, log: log)
+    currentState = current.storage
     subContexts[0] = current
   }
 
@@ -132,6 +135,12 @@ package final class VrendContext: Context {
 
   // MARK: Sub-contexts
 
+  /// The state of the current sub-context, which commands change. Not to be held across a change of sub-context.
+  var state: SubContextState {
+    @inline(__always) _read { yield currentState.pointee }
+    @inline(__always) _modify { yield &currentState.pointee }
+  }
+
   /// SET_SUB_CTX: an unknown id changes nothing.
   @inline(__always)
   func selectSubContext(_ id: UInt32) throws(CommandFault) {
@@ -204,6 +213,6 @@ package final class VrendContext: Context {
   @inline(__always)
   func absorbClobbers() {
     let clobbers = renderer.transfers.takeClobbers()
-    if !clobbers.isEmpty { current.state.absorb(clobbers) }
+    if !clobbers.isEmpty { state.absorb(clobbers) }
   }
 }

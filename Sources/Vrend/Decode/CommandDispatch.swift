@@ -37,46 +37,46 @@ extension VrendContext {
     switch code {
     case .nop, .endTransfers, .setDebugFlags: break
     case .createObject: try createObject(header, payload)
-    case .bindObject: try current.state.bindObject(header.objectKind, ObjectReference(payload))
-    case .destroyObject: try current.state.destroyObject(ObjectReference(payload).handle)
+    case .bindObject: try state.bindObject(header.objectKind, ObjectReference(payload))
+    case .destroyObject: try state.destroyObject(ObjectReference(payload).handle)
 
     // Fixed state
-    case .setViewportState: current.state.apply(try SetViewportState(payload), payload)
-    case .setScissorState: current.state.apply(try SetScissorState(payload), payload)
-    case .setFramebufferState: try current.state.apply(SetFramebufferState(payload), payload)
-    case .setFramebufferStateNoAttach: current.state.apply(try SetFramebufferStateNoAttach(payload))
-    case .setStencilRef: current.state.apply(try SetStencilRef(payload))
-    case .setBlendColor: current.state.apply(try SetBlendColor(payload))
-    case .setSampleMask: current.state.setSampleMask(try SingleDword(payload).value)
-    case .setMinSamples: current.state.setMinSamples(try SingleDword(payload).value)
-    case .setPolygonStipple: try current.state.setPolygonStipple(ThirtyTwoDwords(payload), payload)
-    case .setClipState: try current.state.setClipState(ThirtyTwoDwords(payload), payload)
-    case .setTessState: current.state.apply(try SetTessState(payload))
-    case .setTweaks: current.state.tweaks.apply(try SetTweaks(payload))
+    case .setViewportState: state.apply(try SetViewportState(payload), payload)
+    case .setScissorState: state.apply(try SetScissorState(payload), payload)
+    case .setFramebufferState: try state.apply(SetFramebufferState(payload), payload)
+    case .setFramebufferStateNoAttach: state.apply(try SetFramebufferStateNoAttach(payload))
+    case .setStencilRef: state.apply(try SetStencilRef(payload))
+    case .setBlendColor: state.apply(try SetBlendColor(payload))
+    case .setSampleMask: state.setSampleMask(try SingleDword(payload).value)
+    case .setMinSamples: state.setMinSamples(try SingleDword(payload).value)
+    case .setPolygonStipple: try state.setPolygonStipple(ThirtyTwoDwords(payload), payload)
+    case .setClipState: try state.setClipState(ThirtyTwoDwords(payload), payload)
+    case .setTessState: state.apply(try SetTessState(payload))
+    case .setTweaks: state.tweaks.apply(try SetTweaks(payload))
 
     // Bindings
-    case .bindShader: current.state.apply(try BindShader(payload))
-    case .linkShader: current.state.prelink(try LinkShader(payload))
-    case .setVertexBuffers: try current.state.apply(SetVertexBuffers(payload), payload, resources)
-    case .setIndexBuffer: try current.state.apply(SetIndexBuffer(payload), resources)
-    case .setConstantBuffer: current.state.apply(try SetConstantBuffer(payload), payload)
-    case .setUniformBuffer: try current.state.apply(SetUniformBuffer(payload), resources)
+    case .bindShader: state.apply(try BindShader(payload))
+    case .linkShader: state.prelink(try LinkShader(payload))
+    case .setVertexBuffers: try state.apply(SetVertexBuffers(payload), payload, resources)
+    case .setIndexBuffer: try state.apply(SetIndexBuffer(payload), resources)
+    case .setConstantBuffer: state.apply(try SetConstantBuffer(payload), payload)
+    case .setUniformBuffer: try state.apply(SetUniformBuffer(payload), resources)
     case .setSamplerViews:
-      try current.state.applySamplerViews(BindStageHandles(payload, limit: ProtocolLimits.samplerViews), payload)
+      try state.applySamplerViews(BindStageHandles(payload, limit: ProtocolLimits.samplerViews), payload)
     case .bindSamplerStates:
-      try current.state.applySamplerStates(BindStageHandles(payload, limit: ProtocolLimits.samplers), payload)
-    case .setShaderBuffers: try current.state.apply(SetShaderBuffers(payload), payload, resources)
-    case .setShaderImages: try current.state.apply(SetShaderImages(payload), payload, resources)
-    case .setAtomicBuffers: try current.state.apply(SetAtomicBuffers(payload), payload, resources)
-    case .setStreamOutTargets: try current.state.apply(SetStreamOutTargets(payload), payload)
+      try state.applySamplerStates(BindStageHandles(payload, limit: ProtocolLimits.samplers), payload)
+    case .setShaderBuffers: try state.apply(SetShaderBuffers(payload), payload, resources)
+    case .setShaderImages: try state.apply(SetShaderImages(payload), payload, resources)
+    case .setAtomicBuffers: try state.apply(SetAtomicBuffers(payload), payload, resources)
+    case .setStreamOutTargets: try state.apply(SetStreamOutTargets(payload), payload)
 
     // Work
-    case .drawVBO: try current.state.draw(Draw(payload), resources)
-    case .clear: current.state.clear(try Clear(payload))
+    case .drawVBO: try state.draw(Draw(payload), resources)
+    case .clear: state.clear(try Clear(payload))
     case .clearSurface: try clearSurface(ClearSurface(payload))
-    case .launchGrid: try current.state.dispatch(LaunchGrid(payload), resources)
-    case .memoryBarrier: current.state.memoryBarrier(try SingleDword(payload).value)
-    case .textureBarrier: current.state.textureBarrier(try SingleDword(payload).value)
+    case .launchGrid: try state.dispatch(LaunchGrid(payload), resources)
+    case .memoryBarrier: state.memoryBarrier(try SingleDword(payload).value)
+    case .textureBarrier: state.textureBarrier(try SingleDword(payload).value)
     case .blit: try blit(Blit(payload))
     case .resourceCopyRegion: try copyRegion(CopyRegion(payload))
     case .clearTexture: try clearTexture(ClearTexture(payload))
@@ -91,18 +91,18 @@ extension VrendContext {
     case .getPipeResourceLayout: try writeLayout(GetPipeResourceLayout(payload))
 
     // Queries
-    case .beginQuery: try current.state.beginQuery(SingleDword(payload).value)
-    case .endQuery: try current.state.endQuery(SingleDword(payload).value)
-    case .getQueryResult: try current.state.apply(GetQueryResult(payload))
-    case .getQueryResultQBO: try current.state.apply(GetQueryResultQBO(payload), resources)
-    case .setRenderCondition: current.state.apply(try SetRenderCondition(payload))
+    case .beginQuery: try state.beginQuery(SingleDword(payload).value)
+    case .endQuery: try state.endQuery(SingleDword(payload).value)
+    case .getQueryResult: try state.apply(GetQueryResult(payload))
+    case .getQueryResultQBO: try state.apply(GetQueryResultQBO(payload), resources)
+    case .setRenderCondition: state.apply(try SetRenderCondition(payload))
 
     // Sub-contexts
     case .setSubContext: try selectSubContext(SingleDword(payload).value)
     case .createSubContext: try createSubContext(SingleDword(payload).value)
     case .destroySubContext: try destroySubContext(SingleDword(payload).value)
 
-    case .sendStringMarker: current.state.insertMarker(try SendStringMarker(payload), payload)
+    case .sendStringMarker: state.insertMarker(try SendStringMarker(payload), payload)
 
     // No video capability is advertised.
     case .createVideoCodec, .destroyVideoCodec, .createVideoBuffer, .destroyVideoBuffer, .beginFrame,

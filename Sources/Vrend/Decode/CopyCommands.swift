@@ -17,7 +17,7 @@ extension VrendContext {
           x: Int(scissor.minX), y: Int(scissor.minY), z: 0, width: Int(scissor.width), height: Int(scissor.height),
           depth: 1) : nil,
       alphaBlend: command.alphaBlend,
-      isConditional: command.honoursRenderCondition && current.state.isConditional,
+      isConditional: command.honoursRenderCondition && state.isConditional,
       destination: BlitRequest.Side(command.destination, resource: destination),
       source: BlitRequest.Side(command.source, resource: source))
     try copying(command.destination.resource, honoursCondition: command.honoursRenderCondition) {
@@ -52,7 +52,7 @@ extension VrendContext {
   /// CLEAR_SURFACE: a rectangle of one surface, bound or not.
   @inline(never)
   func clearSurface(_ command: ClearSurface) throws(CommandFault) {
-    let surface = try current.state.objects.require(command.surface, Surface.self, error: .illegalSurface)
+    let surface = try state.objects.require(command.surface, Surface.self, error: .illegalSurface)
     let color = command.color.bits
     let request = ClearSurfaceRequest(
       texture: surface.texture, textureTarget: surface.textureTarget, entry: renderer.host.formats[surface.format],
@@ -73,8 +73,8 @@ extension VrendContext {
   private func copying(
     _ named: UInt32, honoursCondition: Bool, _ body: (ContextScratch) throws(ContextError) -> Void
   ) throws(CommandFault) {
-    let suspended = honoursCondition ? nil : current.state.suspendCondition()
-    defer { current.state.resumeCondition(suspended) }
+    let suspended = honoursCondition ? nil : state.suspendCondition()
+    defer { state.resumeCondition(suspended) }
     do throws(ContextError) {
       try body(current.scratch)
     } catch {

@@ -16,16 +16,16 @@ extension VrendContext {
     case .rasterizer: object = RasterizerObject(try CreateRasterizer(payload))
     case .depthStencilAlpha: object = DepthStencilAlphaObject(try CreateDepthStencilAlpha(payload))
     case .shader:
-      return try current.state.createShader(CreateShader(payload), payload)
+      return try state.createShader(CreateShader(payload), payload)
     case .vertexElements:
       object = try VertexElements(
-        CreateVertexElements(payload), payload, serial: current.state.takeSerial(), host: renderer.host)
+        CreateVertexElements(payload), payload, serial: state.takeSerial(), host: renderer.host)
     case .samplerView:
       let command = try CreateSamplerView(payload)
       object = try SamplerView(
-        command, resource: resources.require(command.resource), serial: current.state.takeSerial(),
+        command, resource: resources.require(command.resource), serial: state.takeSerial(),
         host: renderer.host, releaseQueue: renderer.releaseQueue)
-      current.state.forgetActiveUnit()
+      state.forgetActiveUnit()
     case .samplerState:
       object = SamplerState(
         try CreateSamplerState(payload), host: renderer.host, releaseQueue: renderer.releaseQueue)
@@ -41,7 +41,7 @@ extension VrendContext {
       let command = try CreateStreamOutTarget(payload)
       object = StreamOutTarget(command, resource: try resources.requireBuffer(command.resource))
     }
-    try current.state.enter(object, under: handle)
+    try state.enter(object, under: handle)
   }
 }
 
@@ -76,38 +76,15 @@ extension SubContextState {
   mutating func bindObject(_ rawKind: UInt8, _ command: ObjectReference) throws(CommandFault) {
     let handle = command.handle
     switch ObjectKind(rawValue: rawKind) {
-    case .blend:
-      let wanted = handle == 0 ? nil : try objects.require(handle, BlendObject.self)
-      guard wanted !== boundBlend else { return }
-      let usedSecondSource = boundBlend?.usesSecondSource ?? false
-      boundBlend = wanted
-      dirty.insert(.blend)
-      if usedSecondSource != wanted?.usesSecondSource ?? false { dirty.insert(.shaders) }
-    case .rasterizer:
-      let wanted = handle == 0 ? nil : try objects.require(handle, RasterizerObject.self)
-      guard wanted !== boundRasterizer else { return }
-      let old = boundRasterizer?.shaderDigest ?? 0
-      boundRasterizer = wanted
-      dirty.insert(.rasterizer)
-      if minSamples > 1 { dirty.insert(.sampleShading) }
-      if old != wanted?.shaderDigest ?? 0 { dirty.insert(.shaders) }
-    case .depthStencilAlpha:
-      let wanted = handle == 0 ? nil : try objects.require(handle, DepthStencilAlphaObject.self)
-      guard wanted !== boundDepthStencilAlpha else { return }
-      let old = boundDepthStencilAlpha?.alphaFunction ?? 7
-      boundDepthStencilAlpha = wanted
-      dirty.formUnion([.depthAlpha, .stencil, .helperUniforms])
-      if old != wanted?.alphaFunction ?? 7 { dirty.insert(.shaders) }
+    case .blend: bind(handle == 0 ? nil : try objects.require(handle, BlendObject.self))
+    case .rasterizer: bind(handle == 0 ? nil : try objects.require(handle, RasterizerObject.self))
+    case .depthStencilAlpha: bind(handle == 0 ? nil : try objects.require(handle, DepthStencilAlphaObject.self))
     case .vertexElements:
       let wanted = handle == 0 ? nil : try objects.require(handle, VertexElements.self)
-      guard wanted !== boundVertexElements else { return }
       if let wanted, wanted.elements.count > Int(host.limits.maxVertexAttribs) {
         throw CommandFault(.tooManyVertexAttributes, .limit, UInt32(truncatingIfNeeded: wanted.elements.count))
       }
-      let old = boundVertexElements?.shaderDigest ?? 0
-      boundVertexElements = wanted
-      dirty.insert(.vertexElements)
-      if old != wanted?.shaderDigest ?? 0 { dirty.insert(.shaders) }
+      bind(wanted)
     default:
       throw CommandFault(.illegalCommandBuffer, .value, UInt32(rawKind))
     }
@@ -130,14 +107,9 @@ extension SubContextState {
   /// Takes a destroyed object out of the bindings that end with its handle.
   private mutating func unlink(_ object: GuestObject) {
     switch object.kind {
-    case .depthStencilAlpha where object === boundDepthStencilAlpha:
-      boundDepthStencilAlpha = nil
-      dirty.formUnion([.depthAlpha, .stencil, .shaders])
-    case .vertexElements where object === boundVertexElements:
-      boundVertexElements = nil
-      shadow.vertexArray = .max
-      dirty.insert(.vertexElements)
+    case .depthStencilAlpha where object === boundDepthStencilAlpha: bind(nil as DepthStencilAlphaObject?)
     case .vertexElements:
+      if object === boundVertexElements { bind(nil as VertexElements?) }
       // GL unbinds a vertex array that is deleted while it is bound.
       shadow.vertexArray = .max
       dirty.insert(.vertexElements)
@@ -170,36 +142,5 @@ extension SubContextState {
   private mutating func forgetSamplers() {
     for unit in 0..<textureUnits.count where textureUnits[unit].sampler != 0 { textureUnits[unit].sampler = .max }
     dirty.insert(.samplers)
-  }
-}
-
-extension BlendObject {
-  /// The first target blends with the fragment shader's second colour.
-  var usesSecondSource: Bool {
-    let target = state.targets[0]
-    guard target.isEnabled else { return false }
-    return Translate.isSecondSource(target.colorSource) || Translate.isSecondSource(target.colorDestination)
-      || Translate.isSecondSource(target.alphaSource) || Translate.isSecondSource(target.alphaDestination)
-  }
-}
-
-extension RasterizerObject {
-  /// The part of the state that shader variants depend on; equal digests, equal variants.
-  var shaderDigest: UInt64 {
-    let flags = state.flags & (1 | 1 << 5 | 1 << 7 | 1 << 22)
-    let sprites = state.pointQuadRasterization ? state.spriteCoordEnable : 0
-    return UInt64(flags) | UInt64(sprites) << 32 | UInt64(state.clipPlaneEnable) << 8
-  }
-}
-
-extension DepthStencilAlphaObject {
-  /// The alpha test that a fragment shader must do: 7 (always) is none.
-  var alphaFunction: UInt32 { state.alphaTest ? state.alphaFunction : 7 }
-}
-
-extension VertexElements {
-  /// The part that vertex-shader variants depend on.
-  var shaderDigest: UInt64 {
-    UInt64(signedIntegers) | UInt64(unsignedIntegers) << 32 ^ UInt64(redBlueSwapped) &* 0x9E37_79B9_7F4A_7C15
   }
 }

@@ -30,12 +30,7 @@ extension SubContextState {
     let wanted = (command.buffers >> 2) & framebuffer.boundColors
     guard wanted != 0 else { return 0 }
     openColorMasks()
-    var isPlain = wanted == framebuffer.boundColors
-    for index in 0..<framebuffer.colorCount {
-      guard let surface = framebuffer.colors[index] else { continue }
-      if surface.isSignedInteger || surface.isUnsignedInteger || surface.emulatesAlpha { isPlain = false }
-    }
-    if isPlain {
+    if wanted == framebuffer.boundColors, framebuffer.traits.takesPlainClear {
       let bits = command.color.bits
       epoxy_glClearColor(
         Float(bitPattern: bits.0), Float(bitPattern: bits.1), Float(bitPattern: bits.2), Float(bitPattern: bits.3))
@@ -69,7 +64,7 @@ extension SubContextState {
     var bits: GLbitfield = 0
     if command.buffers.bit(0) {
       openDepthMask()
-      if host.flavour == .es {
+      if host.isES {
         epoxy_glClearDepthf(Float(command.depth))
       } else {
         epoxy_glClearDepth(command.depth)
@@ -88,9 +83,7 @@ extension SubContextState {
 
   /// Opens the colour masks; the next draw emits the guest's blend state again.
   mutating func openColorMasks() {
-    var closed = false
-    for index in 0..<8 where shadow.blendTargets[index].bits.writeMask != 0xf { closed = true }
-    guard closed else { return }
+    if shadow.blendIsUniform, shadow.blendTargets[0].bits.writeMask == 0xf { return }
     epoxy_glColorMask(1, 1, 1, 1)
     for index in 0..<8 {
       shadow.blendTargets[index].bits = BlendTarget(shadow.blendTargets[index].bits.rawValue | 0xf << 27)

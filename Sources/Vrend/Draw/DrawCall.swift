@@ -8,14 +8,10 @@ extension SubContextState {
   @inline(__always)
   mutating func draw(_ command: Draw, _ resources: borrowing ResourceMap) throws(CommandFault) {
     guard command.mode <= 14 else { throw .value }
-    let isPoints = command.mode == 0
-    if isPoints != drewPoints {
-      drewPoints = isPoints
-      dirty.insert(.shaders)
-    } else if rasterizedStipple, command.mode != lastMode {
-      dirty.insert(.shaders)
+    if command.mode != lastMode {
+      lastMode = command.mode
+      if boundRasterizer?.shaderDependsOnPrimitive ?? false { dirty.insert(.shaders) }
     }
-    lastMode = command.mode
     if command.verticesPerPatch != 0 { setPatchVertices(command.verticesPerPatch) }
     if !dirty.isEmpty {
       guard try prepareDraw(primitive: command.mode) else { return }
@@ -41,14 +37,11 @@ extension SubContextState {
     if !streamOut.isIdle { pauseCapture() }
   }
 
-  /// Polygon stipple is a shader variant that depends on the kind of primitive.
-  private var rasterizedStipple: Bool { boundRasterizer?.state.polygonStipple ?? false }
-
   private mutating func setPatchVertices(_ count: UInt32) {
     let count = min(count, 32)
     if patchVertices != count {
       patchVertices = count
-      if host.flavour == .es { dirty.insert(.shaders) }
+      if host.isES { dirty.insert(.shaders) }
     }
     guard shadow.patchVertices != count, host.features.contains(.tessellation) else { return }
     epoxy_glPatchParameteri(GL.PATCH_VERTICES, GLint(count))
@@ -67,7 +60,7 @@ extension SubContextState {
     let wanted: GLCapabilities =
       command.primitiveRestart ? [.primitiveRestart, .primitiveRestartFixedIndex] : []
     shadow.switchCapabilities(wanted, among: [.primitiveRestart, .primitiveRestartFixedIndex])
-    guard command.primitiveRestart, host.flavour != .es, command.restartIndex != shadow.restartIndex else { return }
+    guard command.primitiveRestart, !host.isES, command.restartIndex != shadow.restartIndex else { return }
     epoxy_glPrimitiveRestartIndex(command.restartIndex)
     shadow.restartIndex = command.restartIndex
   }

@@ -56,7 +56,7 @@ extension SubContextState {
 
   /// Default tessellation levels, where GL has them as state.
   private mutating func emitTessLevels() {
-    guard host.flavour != .es, host.features.contains(.tessellation) else { return }
+    guard !host.isES, host.features.contains(.tessellation) else { return }
     var outer = (tessLevels[0], tessLevels[1], tessLevels[2], tessLevels[3])
     var inner = (tessLevels[4], tessLevels[5])
     withUnsafePointer(to: &outer) { pointer in

@@ -65,7 +65,7 @@ final class Query: GuestObject, GuestObjectKind {
   private static func target(_ kind: Kind, index: UInt32, host: HostGL) throws(CommandFault) -> GLenum {
     let features = host.features
     switch kind {
-    case .occlusionCounter: return host.flavour == .es ? GL.ANY_SAMPLES_PASSED : GL.SAMPLES_PASSED
+    case .occlusionCounter: return host.isES ? GL.ANY_SAMPLES_PASSED : GL.SAMPLES_PASSED
     case .occlusionPredicate:
       guard features.contains(.occlusionQueryBoolean) else {
         throw CommandFault(.anySamplesPassed, .unsupported)
@@ -75,7 +75,7 @@ final class Query: GuestObject, GuestObjectKind {
       guard features.contains(.occlusionQueryBoolean) else {
         throw CommandFault(.anySamplesPassed, .unsupported)
       }
-      let isExact = host.flavour != .es && host.version < GLVersion(4, 3)
+      let isExact = !host.isES && host.version < GLVersion(4, 3)
       return isExact ? GL.ANY_SAMPLES_PASSED : GL.ANY_SAMPLES_PASSED_CONSERVATIVE
     case .timestamp, .timestampDisjoint, .gpuFinished:
       guard features.contains(.timerQuery) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }

@@ -77,7 +77,7 @@ extension SubContextState {
       epoxy_glEndQuery(query.target)
     }
     query.multiplier =
-      query.queryKind == .occlusionCounter && host.flavour == .es ? UInt64(tweaks.samplesPassedMultiplier) : 1
+      query.queryKind == .occlusionCounter && host.isES ? UInt64(tweaks.samplesPassedMultiplier) : 1
   }
 
   /// GET_QUERY_RESULT: writes the result if GL has it, else before the fence of this submission.

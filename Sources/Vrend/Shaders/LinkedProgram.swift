@@ -17,46 +17,46 @@ final class LinkedProgram {
     var slot: UInt8
     var isShadow: Bool
   }
-  private(set) var textureUnits: ContiguousArray<TextureUnit> = []
+  @exclusivity(unchecked) private(set) var textureUnits: ContiguousArray<TextureUnit> = []
 
   /// One uniform-block binding point; its index in `blockBindings` is the GL binding.
   struct BlockBinding {
     var stage: UInt8
     var slot: UInt8
   }
-  private(set) var blockBindings: ContiguousArray<BlockBinding> = []
+  @exclusivity(unchecked) private(set) var blockBindings: ContiguousArray<BlockBinding> = []
 
   /// Per stage: location of the constant array, or -1.
-  private(set) var constantLocations = InlineArray<6, GLint>(repeating: -1)
-  private(set) var constantRows = InlineArray<6, UInt32>(repeating: 0)
+  @exclusivity(unchecked) private(set) var constantLocations = InlineArray<6, GLint>(repeating: -1)
+  @exclusivity(unchecked) private(set) var constantRows = InlineArray<6, UInt32>(repeating: 0)
   /// Stages with constants, one bit each.
-  private(set) var constantStages: UInt32 = 0
+  @exclusivity(unchecked) private(set) var constantStages: UInt32 = 0
   /// Version of the sub-context's constants that the program holds.
-  var emittedConstants = InlineArray<6, UInt64>(repeating: 0)
+  @exclusivity(unchecked) var emittedConstants = InlineArray<6, UInt64>(repeating: 0)
 
-  private(set) var adjustYLocation: GLint = -1
-  private(set) var alphaReferenceLocation: GLint = -1
-  private(set) var framebufferHeightLocation: GLint = -1
-  private(set) var drawIDLocation: GLint = -1
-  var emittedAdjustY: Float = 0
-  var emittedAlphaReference: Float = 0
-  var emittedFramebufferHeight: Float = 0
-  var emittedDrawID: Int32 = 0
+  @exclusivity(unchecked) private(set) var adjustYLocation: GLint = -1
+  @exclusivity(unchecked) private(set) var alphaReferenceLocation: GLint = -1
+  @exclusivity(unchecked) private(set) var framebufferHeightLocation: GLint = -1
+  @exclusivity(unchecked) private(set) var drawIDLocation: GLint = -1
+  @exclusivity(unchecked) var emittedAdjustY: Float = 0
+  @exclusivity(unchecked) var emittedAlphaReference: Float = 0
+  @exclusivity(unchecked) var emittedFramebufferHeight: Float = 0
+  @exclusivity(unchecked) var emittedDrawID: Int32 = 0
 
   /// GL binding of the helper block, nil when no stage uses it.
-  private(set) var helperBinding: Int?
+  @exclusivity(unchecked) private(set) var helperBinding: Int?
 
   /// Masks of what each stage reads.
-  private(set) var storageMasks = InlineArray<6, UInt32>(repeating: 0)
-  private(set) var storageFirstBindings = InlineArray<6, UInt32>(repeating: 0)
-  private(set) var imageMasks = InlineArray<6, UInt32>(repeating: 0)
-  private(set) var imageFirstUnits = InlineArray<6, UInt32>(repeating: 0)
-  private(set) var atomicMask: UInt32 = 0
-  private(set) var readsStorageOrImages = false
+  @exclusivity(unchecked) private(set) var storageMasks = InlineArray<6, UInt32>(repeating: 0)
+  @exclusivity(unchecked) private(set) var storageFirstBindings = InlineArray<6, UInt32>(repeating: 0)
+  @exclusivity(unchecked) private(set) var imageMasks = InlineArray<6, UInt32>(repeating: 0)
+  @exclusivity(unchecked) private(set) var imageFirstUnits = InlineArray<6, UInt32>(repeating: 0)
+  @exclusivity(unchecked) private(set) var atomicMask: UInt32 = 0
+  @exclusivity(unchecked) private(set) var readsStorageOrImages = false
 
   /// Per stage: location of the per-sampler level and sample counts, or -1.
-  private(set) var samplerInfoLocations = InlineArray<6, GLint>(repeating: -1)
-  private(set) var needsSamplerInfo = false
+  @exclusivity(unchecked) private(set) var samplerInfoLocations = InlineArray<6, GLint>(repeating: -1)
+  @exclusivity(unchecked) private(set) var needsSamplerInfo = false
 
   private let releaseQueue: GLReleaseQueue
 

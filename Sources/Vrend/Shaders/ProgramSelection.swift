@@ -17,15 +17,34 @@ extension SubContextState {
       wanted = found
     }
     guard shaders[stage] !== wanted else { return }
-    shaders[stage] = wanted
-    if stage == 5 { isComputeDirty = true } else { dirty.insert(.shaders) }
+    if stage == 5 {
+      isComputeDirty = true
+    } else {
+      viewDependentStages &= ~(1 &<< command.stage)
+      if wanted?.specialSamplers ?? 0 != 0 { viewDependentStages |= 1 &<< command.stage }
+      dirty.insert(.shaders)
+    }
+    setShader(wanted, stage: stage)
   }
 
-  /// Chooses the variants for the bound shaders and state, and makes their program current.
+  /// Makes the program for the bound shaders and state current.
   ///
   /// - Returns: false when a vertex or fragment shader is missing: the draw is dropped.
   /// - Throws: ILLEGAL_SHADER when a variant or the link fails.
   mutating func selectProgram(primitive: UInt32) throws(CommandFault) -> Bool {
+    programInputs.primitive =
+      boundRasterizer?.shaderDependsOnPrimitive ?? false ? rasterizedPrimitive(primitive).rawValue : 0
+    programInputs.samplers = viewDependentStages == 0 ? 0 : samplerKeyNumbers()
+    if let program = programMemo.find(programInputs) {
+      use(program)
+      return true
+    }
+    return try chooseVariants(primitive: primitive)
+  }
+
+  /// Chooses a variant of each bound shader, and links them.
+  @inline(never)
+  private mutating func chooseVariants(primitive: UInt32) throws(CommandFault) -> Bool {
     guard let vertex = shaders[0], vertex.isComplete else { return false }
     guard let fragment = shaders[1], fragment.isComplete else { return false }
     let geometry = shaders[2]
@@ -43,7 +62,7 @@ extension SubContextState {
       if let control {
         let link = builder.link(of: control, previous: vertex, next: evaluation)
         variants[3] = try control.variant(plainKey(control, link, rasterizer), factory)
-      } else if host.flavour == .es {
+      } else if host.isES {
         variants[3] = try passthroughControl(vertex)
       }
       let link = builder.link(of: evaluation, previous: control ?? vertex, next: geometry ?? fragment)
@@ -56,41 +75,60 @@ extension SubContextState {
     let fragmentLink = builder.link(of: fragment, previous: geometry ?? evaluation ?? vertex, next: nil)
     variants[1] = try fragment.variant(fragmentKey(fragment, fragmentLink, rasterizer, primitive), factory)
 
-    try makeCurrent(variants)
+    let program = try linked(variants)
+    use(program)
+    // A shader whose text was still arriving when it was bound could not tell then.
+    viewDependentStages = 0
+    for stage in 0..<5 where shaders[stage]?.specialSamplers ?? 0 != 0 { viewDependentStages |= 1 << UInt32(stage) }
+    programInputs.samplers = viewDependentStages == 0 ? 0 : samplerKeyNumbers()
+    // The pass-through control shader of ES hosts depends on more.
+    if evaluation == nil || control != nil || !host.isES {
+      programMemo.remember(program, for: programInputs)
+    }
     return true
   }
 
-  private mutating func makeCurrent(_ variants: borrowing StageVariants) throws(CommandFault) {
-    let serials = variants.serials
-    if let program = currentProgram, Self.same(program.variantSerials, serials) {
-      shadow.useProgram(program.name)
-      return
-    }
-    let key = ProgramCache.Key(serials)
+  private mutating func linked(_ variants: borrowing StageVariants) throws(CommandFault) -> LinkedProgram {
+    let key = ProgramCache.Key(variants.serials)
+    if let cached = programs.find(key) { return cached }
     let program: LinkedProgram
-    if let cached = programs.find(key) {
-      program = cached
-    } else {
-      var reason = ""
-      do throws(CommandFault) {
-        program = try LinkedProgram(stages: variants, releaseQueue: releaseQueue, reason: &reason)
-      } catch {
-        log.error("the GL driver refused to link a program: \(reason)")
-        throw error
-      }
-      programs.insert(key, program)
-      shadow.program = program.name
+    var reason = ""
+    do throws(CommandFault) {
+      program = try LinkedProgram(stages: variants, releaseQueue: releaseQueue, reason: &reason)
+    } catch {
+      log.error("the GL driver refused to link a program: \(reason)")
+      throw error
     }
+    programs.insert(key, program)
+    shadow.program = program.name
+    return program
+  }
+
+  private mutating func use(_ program: LinkedProgram) {
     shadow.useProgram(program.name)
+    guard program !== currentProgram else { return }
     currentProgram = program
     dirty.formUnion([
       .constants, .uniformBuffers, .samplers, .shaderBuffers, .images, .atomicBuffers, .helperUniforms,
     ])
   }
 
-  private static func same(_ a: InlineArray<6, UInt64>, _ b: InlineArray<6, UInt64>) -> Bool {
-    for stage in 0..<6 where a[stage] != b[stage] { return false }
-    return true
+  /// The numbers of the bound shaders' sampler keys, a byte per stage.
+  @inline(never)
+  private mutating func samplerKeyNumbers() -> UInt64 {
+    if samplerKeys.isFull {
+      samplerKeys.removeAll()
+      programMemo.forgetAll()
+    }
+    var numbers: UInt64 = 0
+    var rest = viewDependentStages
+    while rest != 0 {
+      let stage = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      guard let shader = shaders[stage] else { continue }
+      numbers |= UInt64(samplerKeys.number(of: samplerKey(shader))) << UInt64(8 * stage)
+    }
+    return numbers
   }
 
   // MARK: Keys
@@ -127,29 +165,16 @@ extension SubContextState {
     let rasterized = rasterizedPrimitive(primitive)
     if rasterizer.polygonStipple, rasterized == .polygons { key.flags.insert(.polygonStipple) }
     if framebuffer.originUpperLeft { key.flags.insert(.framebufferTopDown) }
-    if usesSecondSource { key.flags.insert(.dualSource) }
+    if programInputs.usesSecondSource { key.flags.insert(.dualSource) }
     if rasterizer.pointQuadRasterization, rasterized == .points {
       key.spriteCoordinates = rasterizer.spriteCoordEnable
     }
-    if let state = boundDepthStencilAlpha?.state, state.alphaTest {
-      key.alphaTest = CompareFunction(rawValue: UInt8(truncatingIfNeeded: state.alphaFunction)) ?? .always
-    }
+    key.alphaTest = CompareFunction(rawValue: UInt8(truncatingIfNeeded: programInputs.alphaFunction)) ?? .always
     key.colourBuffers = UInt8(truncatingIfNeeded: framebuffer.colorCount)
-    for index in 0..<framebuffer.colorCount {
-      guard let surface = framebuffer.colors[index] else { continue }
-      let bit = UInt8(1) << UInt8(index)
-      if surface.isSignedInteger { key.signedIntegers |= bit }
-      if surface.isUnsignedInteger { key.unsignedIntegers |= bit }
-      if surface.emulatesAlpha { key.alphaInRed |= bit }
-    }
+    key.signedIntegers = framebuffer.traits.signedIntegers
+    key.unsignedIntegers = framebuffer.traits.unsignedIntegers
+    key.alphaInRed = framebuffer.traits.alphaInRed
     return VariantKey(link: link, stage: .fragment(key), samplers: samplerKey(fragment))
-  }
-
-  /// A second colour source is in use: the fragment shader's outputs 0 and 1 are both of buffer 0.
-  private var usesSecondSource: Bool {
-    guard let target = boundBlend?.state.targets[0], target.isEnabled else { return false }
-    return Translate.isSecondSource(target.colorSource) || Translate.isSecondSource(target.colorDestination)
-      || Translate.isSecondSource(target.alphaSource) || Translate.isSecondSource(target.alphaDestination)
   }
 
   /// Swizzles and rectangle emulation that the shader must do for the views bound to its stage.
@@ -187,7 +212,7 @@ extension SubContextState {
   }
 
   /// What kind of primitive reaches the rasterizer.
-  enum RasterizedPrimitive { case points, lines, polygons }
+  enum RasterizedPrimitive: UInt32 { case points, lines, polygons }
 
   /// From the last vertex stage's output, else the draw mode.
   func rasterizedPrimitive(_ mode: UInt32) -> RasterizedPrimitive {

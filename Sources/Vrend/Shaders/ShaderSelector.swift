@@ -28,17 +28,18 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   private var variants: [ShaderVariant] = []
   private var current: ShaderVariant?
   private let share: BudgetShare
-  private let releaseQueue: GLReleaseQueue
+  /// Tells selectors apart in `ProgramInputs`; never reused in a sub-context, never 0.
+  let serial: UInt64
 
   /// More state combinations than any real guest makes; beyond, variants are replaced in turn.
   private static let variantLimit = 64
   private var nextReplaced = 0
 
   /// - Parameter share: of the budget, for text and program.
-  init(stage: ShaderStage, share: BudgetShare, releaseQueue: GLReleaseQueue) {
+  init(stage: ShaderStage, share: BudgetShare, serial: UInt64) {
     self.stage = stage
     self.share = share
-    self.releaseQueue = releaseQueue
+    self.serial = serial
     facts = ShaderFacts(stage: stage)
     keyFacts = KeyFacts(facts)
     super.init(kind: .shader)

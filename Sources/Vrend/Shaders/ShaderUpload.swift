@@ -51,7 +51,7 @@ extension SubContextState {
     guard expected <= Self.textLimit else { throw CommandFault(.illegalShader, .limit, command.handle) }
 
     let selector = ShaderSelector(
-      stage: stage, share: try shareOfBudget(expected * ResourceBudget.Cost.shaderTextByte), releaseQueue: releaseQueue)
+      stage: stage, share: try shareOfBudget(expected * ResourceBudget.Cost.shaderTextByte), serial: takeSerial())
     try enter(selector, under: command.handle)
     var upload = ShaderUpload(
       handle: command.handle, selector: selector, streamOutput: streamOutput(command, payload),

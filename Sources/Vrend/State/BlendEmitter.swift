@@ -30,28 +30,30 @@ extension SubContextState {
     if blend.alphaToOne { wanted.insert(.sampleAlphaToOne) }
     if blend.logicOpEnable { wanted.insert(.colorLogicOp) }
     shadow.switchCapabilities(wanted, among: [.dither, .sampleAlphaToCoverage, .sampleAlphaToOne, .colorLogicOp])
-    if blend.logicOpEnable, host.flavour != .es, blend.logicOp != shadow.logicOp {
+    if blend.logicOpEnable, !host.isES, blend.logicOp != shadow.logicOp {
       epoxy_glLogicOp(Translate.logicOp(blend.logicOp))
       shadow.logicOp = blend.logicOp
     }
 
-    var targets = InlineArray<8, EffectiveBlendTarget>(repeating: .initial)
     let independent = blend.isIndependent && blendsIndependently
-    var uniform = true
-    for index in 0..<8 {
-      var bits = blend.targets[independent ? index : 0]
-      if index < framebuffer.colorCount, let surface = framebuffer.colors[index] {
-        bits = patched(bits, for: surface)
-      } else if index > 0, !independent {
-        bits = targets[0].bits
-      }
-      targets[index].bits = bits
-      if bits != targets[0].bits { uniform = false }
-    }
     // Attachments that do not exist follow the first one, so that the common case is one call for all.
-    if !uniform, framebuffer.colorCount <= 1 {
-      for index in 1..<8 { targets[index] = targets[0] }
-      uniform = true
+    if framebuffer.colorCount <= 1 || (!independent && framebuffer.traits.needsBlendPatch == 0) {
+      emitUniformBlend(patched(blend.targets[0], slot: 0))
+    } else {
+      emitTargets(blend, independent: independent)
+    }
+  }
+
+  @inline(never)
+  private mutating func emitTargets(_ blend: CreateBlend, independent: Bool) {
+    var targets = InlineArray<8, BlendTarget>(repeating: blend.targets[0])
+    var uniform = true
+    for index in 0..<framebuffer.colorCount {
+      targets[index] = patched(blend.targets[independent ? index : 0], slot: index)
+    }
+    for index in 1..<8 {
+      if index >= framebuffer.colorCount { targets[index] = targets[0] }
+      if targets[index] != targets[0] { uniform = false }
     }
     if uniform {
       emitUniformBlend(targets[0])
@@ -60,11 +62,15 @@ extension SubContextState {
     }
   }
 
-  private mutating func emitUniformBlend(_ target: EffectiveBlendTarget) {
-    var differing: UInt32 = 0
-    for index in 0..<8 { differing |= shadow.blendTargets[index].bits.rawValue ^ target.bits.rawValue }
-    guard differing != 0 else { return }
-    let bits = target.bits
+  private mutating func emitUniformBlend(_ bits: BlendTarget) {
+    var differing = shadow.blendTargets[0].bits.rawValue ^ bits.rawValue
+    if !shadow.blendIsUniform {
+      for index in 1..<8 { differing |= shadow.blendTargets[index].bits.rawValue ^ bits.rawValue }
+    }
+    guard differing != 0 else {
+      shadow.blendIsUniform = true
+      return
+    }
     if differing & 1 != 0 {
       if bits.isEnabled { epoxy_glEnable(GL.BLEND) } else { epoxy_glDisable(GL.BLEND) }
     }
@@ -84,13 +90,21 @@ extension SubContextState {
       epoxy_glColorMask(
         GLboolean(mask & 1), GLboolean(mask >> 1 & 1), GLboolean(mask >> 2 & 1), GLboolean(mask >> 3 & 1))
     }
-    for index in 0..<8 {
-      shadow.blendTargets[index].bits = bits.keepingDisabled(from: shadow.blendTargets[index].bits)
+    if shadow.blendIsUniform || bits.isEnabled {
+      shadow.blendTargets[0].bits = bits.keepingDisabled(from: shadow.blendTargets[0].bits)
+      shadow.blendIsUniform = true
+    } else {
+      for index in 0..<8 {
+        shadow.blendTargets[index].bits = bits.keepingDisabled(from: shadow.blendTargets[index].bits)
+      }
     }
   }
 
-  private mutating func emitIndexedBlend(_ target: EffectiveBlendTarget, _ index: Int) {
-    let bits = target.bits
+  private mutating func emitIndexedBlend(_ bits: BlendTarget, _ index: Int) {
+    if shadow.blendIsUniform {
+      for index in 1..<8 { shadow.blendTargets[index] = shadow.blendTargets[0] }
+      shadow.blendIsUniform = false
+    }
     let differing = shadow.blendTargets[index].bits.rawValue ^ bits.rawValue
     guard differing != 0 else { return }
     let slot = GLuint(index)
@@ -117,14 +131,15 @@ extension SubContextState {
   }
 
   /// Adapts factors and mask to what the surface's storage really holds (virgl-semantics, section 6).
-  private func patched(_ target: BlendTarget, for surface: Surface) -> BlendTarget {
-    if surface.emulatesAlpha { return target.forAlphaInRed() }
-    return surface.hasAlpha ? target : target.withoutDestinationAlpha()
+  private func patched(_ target: BlendTarget, slot: Int) -> BlendTarget {
+    let bit = UInt8(1) &<< UInt8(slot)
+    if framebuffer.traits.alphaInRed & bit != 0 { return target.forAlphaInRed() }
+    return framebuffer.traits.withoutAlpha & bit != 0 ? target.withoutDestinationAlpha() : target
   }
 
   mutating func emitBlendColor() {
     var color = blendColor
-    if framebuffer.colorCount > 0, let surface = framebuffer.colors[0], surface.emulatesAlpha {
+    if framebuffer.traits.alphaInRed & 1 != 0 {
       color = (color.3, 0, 0, 0)
     }
     guard color != shadow.blendColor else { return }

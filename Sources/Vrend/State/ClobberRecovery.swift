@@ -75,7 +75,7 @@ extension SubContextState {
     for index in 0..<8 {
       shadow.blendTargets[index].bits = .init(shadow.blendTargets[index].bits.rawValue & ~1)
     }
-    if host.flavour != .es {
+    if !host.isES {
       epoxy_glPolygonMode(GL.FRONT_AND_BACK, GL.FILL)
       shadow.rasterizer.fillFront = 0
       shadow.rasterizer.fillBack = 0

@@ -33,7 +33,7 @@ extension SubContextState {
         shadow.depthFunction = state.depthFunction
       }
     }
-    if state.alphaTest, host.flavour == .compat,
+    if state.alphaTest, host.isCompat,
       state.alphaFunction != shadow.alphaFunction || state.alphaReference != shadow.alphaReference
     {
       epoxy_glAlphaFunc(Translate.compareFunction(state.alphaFunction), state.alphaReference)

@@ -14,6 +14,8 @@ struct FramebufferState {
   /// The first colour surface, else the depth surface, is stored with row 0 at the top (Y_0_TOP).
   var originUpperLeft = false
   var height = 0
+  /// What shaders and blending must know of `colors`.
+  private(set) var traits = ColorBufferTraits()
 
   fileprivate var attachedColors = InlineArray<8, Surface?>(repeating: nil)
   fileprivate var attachedDepthStencil: Surface?
@@ -34,14 +36,53 @@ struct FramebufferState {
   }
 
   /// Bit n: colour slot n has a surface.
-  var boundColors: UInt32 {
-    var mask: UInt32 = 0
-    for index in 0..<colorCount where colors[index] != nil { mask |= 1 &<< UInt32(index) }
-    return mask
+  var boundColors: UInt32 { UInt32(traits.bound) }
+
+  /// Binds the surfaces of SET_FRAMEBUFFER_STATE.
+  fileprivate mutating func bind(_ colors: InlineArray<8, Surface?>, count: Int, depthStencil: Surface?) {
+    self.colors = colors
+    colorCount = count
+    self.depthStencil = depthStencil
+    traits = ColorBufferTraits()
+    for index in 0..<count {
+      if let surface = colors[index] { traits.add(surface, at: index) }
+    }
   }
 
   /// Samples of colour buffer 0 as GL sees them, at least 1.
   var samples: Int { max(1, leading?.resource.shape.samples ?? Int(noAttachments.samples)) }
+}
+
+/// Properties of the bound colour buffers, one bit each.
+struct ColorBufferTraits {
+  /// Slots with a surface.
+  private(set) var bound: UInt8 = 0
+  private(set) var signedIntegers: UInt8 = 0
+  private(set) var unsignedIntegers: UInt8 = 0
+  /// Alpha is kept in the red channel.
+  private(set) var alphaInRed: UInt8 = 0
+  /// The guest's format has no alpha, whatever the storage has.
+  private(set) var withoutAlpha: UInt8 = 0
+
+  fileprivate mutating func add(_ surface: Surface, at index: Int) {
+    let bit = UInt8(1) &<< UInt8(index)
+    bound |= bit
+    if surface.isSignedInteger { signedIntegers |= bit }
+    if surface.isUnsignedInteger { unsignedIntegers |= bit }
+    if surface.emulatesAlpha { alphaInRed |= bit }
+    if !surface.hasAlpha { withoutAlpha |= bit }
+  }
+
+  /// glClear gives every buffer the guest's colour as it is.
+  var takesPlainClear: Bool { signedIntegers | unsignedIntegers | alphaInRed == 0 }
+  /// Blending must be adapted to these.
+  var needsBlendPatch: UInt8 { alphaInRed | withoutAlpha }
+
+  /// The part that fragment-shader variants depend on.
+  fileprivate func packed(count: Int, topDown: Bool) -> UInt64 {
+    UInt64(signedIntegers) | UInt64(unsignedIntegers) << 8 | UInt64(alphaInRed) << 16
+      | UInt64(UInt8(truncatingIfNeeded: count)) << 24 | (topDown ? 1 << 32 : 0)
+  }
 }
 
 extension SubContextState {
@@ -56,9 +97,7 @@ extension SubContextState {
     if command.depthStencil != 0 {
       depthStencil = try objects.require(command.depthStencil, Surface.self, error: .illegalSurface)
     }
-    framebuffer.colors = colors
-    framebuffer.colorCount = command.colorCount
-    framebuffer.depthStencil = depthStencil
+    framebuffer.bind(colors, count: command.colorCount, depthStencil: depthStencil)
     let leading = framebuffer.leading
     let height = leading?.height ?? 0
     let upperLeft = leading?.resource.flags.contains(.y0Top) ?? false
@@ -67,6 +106,7 @@ extension SubContextState {
       framebuffer.height = height
       dirty.formUnion([.viewports, .frontFace, .helperUniforms])
     }
+    programInputs.colorBuffers = framebuffer.traits.packed(count: framebuffer.colorCount, topDown: upperLeft)
     dirty.formUnion([.framebuffer, .shaders, .blend, .blendColor, .sampleShading])
   }
 

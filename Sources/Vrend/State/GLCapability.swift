@@ -81,14 +81,14 @@ struct GLCapabilities: OptionSet {
     if host.features.contains(.sampleShading) { set.insert(.sampleShading) }
     if host.features.contains(.depthClamp) { set.insert(.depthClamp) }
     if host.features.contains(.srgbWriteControl) { set.insert(.framebufferSRGB) }
-    guard host.flavour != .es else {
+    guard !host.isES else {
       return set.union(.primitiveRestartFixedIndex)
     }
     set.formUnion([
       .multisample, .sampleAlphaToOne, .programPointSize, .polygonOffsetLine, .polygonOffsetPoint, .lineSmooth,
       .polygonSmooth, .colorLogicOp, .textureCubeMapSeamless, .primitiveRestart,
     ])
-    if host.flavour == .compat {
+    if host.isCompat {
       set.formUnion([.lineStipple, .polygonStipple, .alphaTest, .vertexProgramTwoSide, .pointSprite])
     }
     return set

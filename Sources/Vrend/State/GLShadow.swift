@@ -11,7 +11,10 @@ struct GLShadow {
   let availableCapabilities: GLCapabilities
   private(set) var capabilities: GLCapabilities = .initial
 
+  /// While `blendIsUniform` only target 0 counts.
   var blendTargets = InlineArray<8, EffectiveBlendTarget>(repeating: .initial)
+  /// All targets are as target 0.
+  var blendIsUniform = true
   var blendColor: (Float, Float, Float, Float) = (0, 0, 0, 0)
   var logicOp: UInt32 = 12
   var depthWrite = true

@@ -33,7 +33,7 @@ extension SubContextState {
     guard let state = boundRasterizer?.state else { return }
     emitRasterizerSwitches(state)
     emitRasterizerValues(state)
-    if host.flavour != .es { emitDesktopRasterizer(state) }
+    if !host.isES { emitDesktopRasterizer(state) }
   }
 
   private mutating func emitRasterizerSwitches(_ state: CreateRasterizer) {
@@ -90,7 +90,7 @@ extension SubContextState {
       epoxy_glClipControl(GL.LOWER_LEFT, state.clipHalfZ ? GL.ZERO_TO_ONE : GL.NEGATIVE_ONE_TO_ONE)
       shadow.rasterizer.clipHalfZ = state.clipHalfZ
     }
-    if host.flavour != .es || host.features.contains(.cullDistance) { emitClipPlanes(state.clipPlaneEnable) }
+    if !host.isES || host.features.contains(.cullDistance) { emitClipPlanes(state.clipPlaneEnable) }
   }
 
   private mutating func emitClipPlanes(_ wanted: UInt32) {
@@ -121,7 +121,7 @@ extension SubContextState {
         GL.POINT_SPRITE_COORD_ORIGIN, GLint(state.spriteCoordMode ? GL.UPPER_LEFT : GL.LOWER_LEFT))
       shadow.rasterizer.spriteCoordMode = state.spriteCoordMode
     }
-    guard host.flavour == .compat else { return }
+    guard host.isCompat else { return }
     if state.flatShade != shadow.rasterizer.flatShade {
       epoxy_glShadeModel(state.flatShade ? GL.FLAT : GL.SMOOTH)
       shadow.rasterizer.flatShade = state.flatShade
@@ -135,7 +135,7 @@ extension SubContextState {
 
   /// Core profiles know one mode for both faces: the front's is taken when they differ.
   private mutating func emitPolygonMode(_ state: CreateRasterizer) {
-    let back = host.flavour == .compat ? state.fillBack : state.fillFront
+    let back = host.isCompat ? state.fillBack : state.fillFront
     guard state.fillFront != shadow.rasterizer.fillFront || back != shadow.rasterizer.fillBack else { return }
     if state.fillFront == back {
       epoxy_glPolygonMode(GL.FRONT_AND_BACK, Translate.polygonMode(state.fillFront))

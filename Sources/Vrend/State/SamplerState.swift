@@ -62,7 +62,7 @@ final class SamplerState: GuestObject, GuestObjectKind {
       name, GL.TEXTURE_COMPARE_MODE, GLint(state.compareEnable ? GL.COMPARE_REF_TO_TEXTURE : GL.NONE))
     epoxy_glSamplerParameteri(
       name, GL.TEXTURE_COMPARE_FUNC, GLint(Translate.compareFunction(state.compareFunction)))
-    if host.flavour != .es { epoxy_glSamplerParameterf(name, GL.TEXTURE_LOD_BIAS, state.lodBias) }
+    if !host.isES { epoxy_glSamplerParameterf(name, GL.TEXTURE_LOD_BIAS, state.lodBias) }
     if host.features.contains(.seamlessCubeMapPerTexture) {
       epoxy_glSamplerParameteri(name, GL.TEXTURE_CUBE_MAP_SEAMLESS, state.seamlessCube ? 1 : 0)
     }
@@ -103,7 +103,7 @@ final class SamplerState: GuestObject, GuestObjectKind {
     let mode: GLenum
     switch value {
     case 0: mode = GL.REPEAT
-    case 1: mode = host.flavour == .compat ? GL.CLAMP : GL.CLAMP_TO_EDGE
+    case 1: mode = host.isCompat ? GL.CLAMP : GL.CLAMP_TO_EDGE
     case 2: mode = GL.CLAMP_TO_EDGE
     case 3: mode = host.features.contains(.samplerBorderColor) ? GL.CLAMP_TO_BORDER : GL.CLAMP_TO_EDGE
     case 4: mode = GL.MIRRORED_REPEAT

@@ -239,7 +239,7 @@ extension Translate {
   /// The GL target of a view of a texture resource.
   static func textureTarget(_ target: TextureTarget, of resource: GLResource, host: HostGL) -> GLenum {
     let multisample = resource.shape.isMultisample
-    let isES = host.flavour == .es
+    let isES = host.isES
     switch target {
     case .buffer: return GL.TEXTURE_BUFFER
     case .texture1D: return isES ? GL.TEXTURE_2D : GL.TEXTURE_1D

@@ -29,7 +29,7 @@ extension SubContextState {
   }
 
   mutating func setPolygonStipple(_ command: ThirtyTwoDwords, _ payload: Span<UInt32>) {
-    if host.flavour == .compat {
+    if host.isCompat {
       emitCompatStipple(payload)
     } else {
       helperBlock.replaceStipple(payload)
@@ -57,7 +57,7 @@ extension SubContextState {
   mutating func apply(_ command: SetTessState) {
     tessLevels = command.levels
     dirty.insert(.tessLevels)
-    if host.flavour == .es { dirty.insert(.shaders) }
+    if host.isES { dirty.insert(.shaders) }
   }
 
   /// MEMORY_BARRIER.
@@ -86,13 +86,11 @@ extension SubContextState {
   /// says nothing: at the draw the state may differ.
   mutating func prelink(_ command: LinkShader) {
     let saved = shaders
-    for (position, stage) in [0, 1, 2, 3, 4].enumerated() {
-      shaders[stage] = objects.find(command.handles[position], ShaderSelector.self)
-    }
+    for stage in 0..<5 { setShader(objects.find(command.handles[stage], ShaderSelector.self), stage: stage) }
     let program = currentProgram
     let name = shadow.program
     if command.handles[5] == 0 { _ = try? selectProgram(primitive: 4) }
-    shaders = saved
+    for stage in 0..<5 { setShader(saved[stage], stage: stage) }
     currentProgram = program
     if shadow.program != name {
       epoxy_glUseProgram(name)

@@ -22,6 +22,8 @@ final class VertexElements: GuestObject, GuestObjectKind {
   let signedIntegers: UInt32
   let unsignedIntegers: UInt32
   let redBlueSwapped: UInt32
+  /// `signedIntegers` and, in the high half, `unsignedIntegers`.
+  let integerAttributes: UInt64
   /// Vertex-buffer slots that the elements read.
   let usedBuffers: UInt32
 
@@ -61,7 +63,7 @@ final class VertexElements: GuestObject, GuestObjectKind {
         default: unsigned |= bit
         }
       }
-      if attribute.isBGRA, host.flavour == .es { swapped |= bit }
+      if attribute.isBGRA, host.isES { swapped |= bit }
       used |= 1 &<< (wire.buffer & 31)
       elements.append(
         Element(
@@ -72,6 +74,7 @@ final class VertexElements: GuestObject, GuestObjectKind {
     signedIntegers = signed
     unsignedIntegers = unsigned
     redBlueSwapped = swapped
+    integerAttributes = UInt64(signed) | UInt64(unsigned) << 32
     usedBuffers = used
     super.init(kind: .vertexElements)
   }
@@ -82,7 +85,7 @@ final class VertexElements: GuestObject, GuestObjectKind {
 
   /// GL_BGRA sizes exist on desktop only; ES fetches four components and the shader exchanges them.
   fileprivate func size(of element: Element, host: HostGL) -> GLint {
-    element.attribute.isBGRA && host.flavour == .es ? 4 : element.attribute.size
+    element.attribute.isBGRA && host.isES ? 4 : element.attribute.size
   }
 }
 

@@ -80,7 +80,7 @@ extension SubContextState {
       for index in 1..<16 { emittedViewports[index] = .unknown }
     }
     if wanted.near != old.near || wanted.far != old.far {
-      if host.flavour == .es {
+      if host.isES {
         epoxy_glDepthRangef(wanted.near, wanted.far)
       } else {
         epoxy_glDepthRange(Double(wanted.near), Double(wanted.far))
@@ -91,7 +91,7 @@ extension SubContextState {
   }
 
   private func emitIndexedDepthRange(_ index: GLuint, _ viewport: EffectiveViewport) {
-    if host.flavour == .es {
+    if host.isES {
       epoxy_glDepthRangeIndexedfOES(index, viewport.near, viewport.far)
     } else {
       epoxy_glDepthRangeIndexed(index, Double(viewport.near), Double(viewport.far))

@@ -33,6 +33,16 @@ extension TransferEngine {
     }
   }
 
+  /// The same from memory in one piece.
+  func writeBuffer(
+    _ resource: GLResource, at start: Int, _ count: Int, from memory: UnsafeRawBufferPointer, at offset: Int
+  ) throws(TransferFault) {
+    guard offset >= 0, count >= 0, offset <= memory.count, count <= memory.count &- offset else {
+      throw .memoryTooSmall
+    }
+    subData(resource.bufferName, start, count, memory.baseAddress?.advanced(by: offset))
+  }
+
   /// The reverse of `writeBuffer`.
   func readBuffer(
     _ resource: GLResource, at start: Int, _ count: Int, into memory: GuestMemory, at offset: Int

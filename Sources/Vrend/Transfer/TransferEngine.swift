@@ -98,6 +98,11 @@ package final class TransferEngine {
   package func inlineWrite(
     _ resource: GLResource, _ transfer: TransferRequest, _ bytes: UnsafeRawBufferPointer, _ scratch: ContextScratch
   ) throws(TransferFault) {
+    if resource.kind == .buffer {
+      let plan = try TransferPlan(resource.shape, transfer, memorySize: bytes.count)
+      guard !plan.isEmpty else { return }
+      return try writeBuffer(resource, at: plan.region.x, plan.rowBytes, from: bytes, at: plan.offset)
+    }
     // The source is only read; a scatter list has no const form.
     let source = UnsafeMutableRawBufferPointer(mutating: bytes)
     try Self.withGuestMemory(source) { (memory) throws(TransferFault) in
