@@ -33,20 +33,20 @@ extension FormatTable {
     }
     prober.end()
 
-    addBufferFormats(&entries, isES: flavour == .es, features: features)
+    addBufferFormats(&entries, features: features)
     // Format 0 stands for "no attachment": multisampling without attachments.
     if features.contains(.textureMultisample) { entries[0].flags.insert(.multisample) }
     return FormatTable(entries: entries, vertexFormats: vertexFormats, isES: flavour == .es)
   }
 
-  private static func addBufferFormats(_ entries: inout [FormatEntry], isES: Bool, features: GLFeatures) {
+  private static func addBufferFormats(_ entries: inout [FormatEntry], features: GLFeatures) {
     guard features.contains(.textureBuffer) else { return }
     FormatBindingTable.forEachBufferFormat { entries[$0.index].bufferInternalFormat = $1 }
     for index in entries.indices {
       if entries[index].bufferInternalFormat == 0 {
         entries[index].bufferInternalFormat = entries[index].internalFormat
       }
-      if InternalFormatUse.isBufferTexture(entries[index].bufferInternalFormat, isES: isES) {
+      if InternalFormatUse.isBufferTexture(entries[index].bufferInternalFormat, features: features) {
         entries[index].flags.insert(.bufferTexture)
       } else {
         entries[index].bufferInternalFormat = 0

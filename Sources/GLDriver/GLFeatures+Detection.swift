@@ -127,6 +127,7 @@ private struct GLFeatureDetector {
 
   /// Textures, samplers, compressed formats.
   mutating func addTextures() {
+    add(.textureNorm16, gl: GLVersion(3, 0), "GL_EXT_texture_norm16")
     add(
       .textureBuffer, gl: GLVersion(3, 1), es: GLVersion(3, 2),
       "GL_ARB_texture_buffer_object", "GL_EXT_texture_buffer", "GL_OES_texture_buffer")

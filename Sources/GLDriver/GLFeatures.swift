@@ -162,4 +162,6 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var compressionETC2: GLFeatures { GLFeatures(bit: 120) }
   @inlinable package static var compressionASTC: GLFeatures { GLFeatures(bit: 121) }
   @inlinable package static var compressionASTCSliced3D: GLFeatures { GLFeatures(bit: 122) }
+  /// 16-bit normalised textures, and with them buffer textures and images.
+  @inlinable package static var textureNorm16: GLFeatures { GLFeatures(bit: 123) }
 }

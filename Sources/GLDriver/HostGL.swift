@@ -51,7 +51,8 @@ package final class HostGL: Sendable {
     GLQuery.drainErrors()
     let extensions = GLExtensions.ofCurrentContext(version: version)
     let flavour = detectFlavour(versionString: versionString, version: version, extensions: extensions)
-    let features = GLFeatures.detect(flavour: flavour, version: version, extensions: extensions)
+    var features = GLFeatures.detect(flavour: flavour, version: version, extensions: extensions)
+    features.formUnion(WrapModeProbe.found(besides: features))
     guard version >= GLVersion(3, 0), features.contains(.uniformBuffer) else { throw .tooOld(version) }
     let host = HostGL(
       flavour: flavour, version: version, versionString: versionString, extensions: extensions, features: features,

@@ -68,19 +68,20 @@ extension ViewClass {
 
 /// Where else an internal format may be used.
 enum InternalFormatUse {
-  /// glTexBuffer accepts it (GL 4.6 table 8.16; ES 3.2 table 8.18 leaves out the 16-bit normalised ones).
-  static func isBufferTexture(_ internalFormat: GLenum, isES: Bool) -> Bool {
+  /// glTexBuffer accepts it (GL 4.6 table 8.16; ES 3.2 table 8.18, the 16-bit normalised ones by EXT_texture_norm16).
+  static func isBufferTexture(_ internalFormat: GLenum, features: GLFeatures) -> Bool {
     switch internalFormat {
     case GL.R8, GL.R16F, GL.R32F, GL.R8I, GL.R16I, GL.R32I, GL.R8UI, GL.R16UI, GL.R32UI, GL.RG8, GL.RG16F, GL.RG32F,
       GL.RG8I, GL.RG16I, GL.RG32I, GL.RG8UI, GL.RG16UI, GL.RG32UI, GL.RGB32F, GL.RGB32I, GL.RGB32UI, GL.RGBA8,
       GL.RGBA16F, GL.RGBA32F, GL.RGBA8I, GL.RGBA16I, GL.RGBA32I, GL.RGBA8UI, GL.RGBA16UI, GL.RGBA32UI:
       true
-    case GL.R16, GL.RG16, GL.RGBA16: !isES
+    case GL.R16, GL.RG16, GL.RGBA16: features.contains(.textureNorm16)
     default: false
     }
   }
 
-  /// glBindImageTexture accepts it (GL 4.6 table 8.26; ES 3.2 table 8.27, the rest by NV_image_formats).
+  /// glBindImageTexture accepts it (GL 4.6 table 8.26; ES 3.2 table 8.27, the rest by NV_image_formats, some of them
+  /// only where EXT_texture_norm16 has such textures).
   static func isImage(_ internalFormat: GLenum, features: GLFeatures, isES: Bool) -> Bool {
     switch internalFormat {
     case GL.RGBA32F, GL.RGBA16F, GL.R32F, GL.RGBA8, GL.RGBA8_SNORM, GL.RGBA32UI, GL.RGBA16UI, GL.RGBA8UI, GL.R32UI,
@@ -89,7 +90,8 @@ enum InternalFormatUse {
     case GL.RG32F, GL.RG16F, GL.R11F_G11F_B10F, GL.R16F, GL.RGB10_A2UI, GL.RG32UI, GL.RG16UI, GL.RG8UI, GL.R16UI,
       GL.R8UI, GL.RG32I, GL.RG16I, GL.RG8I, GL.R16I, GL.R8I, GL.RGB10_A2, GL.RG8, GL.R8, GL.RG8_SNORM, GL.R8_SNORM:
       !isES || features.contains(.imageFormatsNV)
-    case GL.RGBA16, GL.RG16, GL.R16, GL.RGBA16_SNORM, GL.RG16_SNORM, GL.R16_SNORM: !isES
+    case GL.RGBA16, GL.RG16, GL.R16, GL.RGBA16_SNORM, GL.RG16_SNORM, GL.R16_SNORM:
+      features.contains(.textureNorm16) && (!isES || features.contains(.imageFormatsNV))
     default: false
     }
   }

@@ -32,16 +32,4 @@ package struct Translator: Sendable {
     let source = try GLSLWriter.write(shader.shader, facts: facts, plan: plan)
     return TranslatedShader(source: source, reflection: reflection)
   }
-
-  /// A tessellation control shader that hands every vertex on unchanged, for hosts without default levels (ES).
-  ///
-  /// - Parameters:
-  ///   - vertex: the interface of the vertex shader before it.
-  ///   - patchVertices: vertices of a patch of the draw, 1…32.
-  ///   - outerLevels: the state's default levels, four; innerLevels: two.
-  package func passthroughTessControl(
-    vertex: StageInterface, patchVertices: UInt32, outerLevels: SIMD4<Float>, innerLevels: SIMD2<Float>
-  ) throws(TranslationFault) -> TranslatedShader {
-    throw .missingFeature(.tessellation)
-  }
 }

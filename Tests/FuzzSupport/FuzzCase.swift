@@ -41,6 +41,8 @@ package final class FuzzRunner {
   private let shaders: [[UInt8]]
   private var machine: GuestMachine?
   private var round: UInt64 = 0
+  /// Inputs whose first submission ran to its end: few, and the damage is too gross; most, and it is too little.
+  package private(set) var acceptedCount = 0
 
   /// Renderers are made anew after so many guests, so that their ends are fuzzed too.
   private static var guestsOfMachine: UInt64 { 2000 }
@@ -92,7 +94,8 @@ package final class FuzzRunner {
       self.machine = machine
       // Two submissions: what the first leaves bound meets the second.
       let half = Packet.join(Array(Packet.split(input).suffix(8)))
-      return try machine.run([input, half], round: round) == nil ? .fenceLost : .done
+      guard let accepted = try machine.run([input, half], round: round) else { return .fenceLost }
+      if accepted > 0 { acceptedCount += 1 }
     }
     return .done
   }

@@ -154,6 +154,9 @@ struct ResourceValidationTests {
     }
     let topDown = Self.arguments(.texture2D, width: 8, height: 8, flags: 1)
     #expect(throws: Fault.self) { try ValidatedResource(topDown, entry: Self.dxt1, limits: Self.limits) }
+    // Kept as 2D, like every rectangle that GL has no format for.
+    let rectangle = Self.arguments(.rect, width: 10, height: 6)
+    #expect(try ValidatedResource(rectangle, entry: Self.dxt1, limits: Self.limits).shape.totalBytes == 48)
     let flat = Self.arguments(.texture2D, width: 10, height: 6, lastLevel: 3)
     let shape = try ValidatedResource(flat, entry: Self.dxt1, limits: Self.limits).shape
     #expect(shape.layerBytes(0) == 3 * 2 * 8)

@@ -19,15 +19,15 @@ enum Worker {
       if Monotonic.now.nanoseconds - start.nanoseconds > slowNanoseconds { mailbox.noteSlow() }
     }
     runner.shutDown()
-    report(options, mailbox)
+    report(options, mailbox, runner.acceptedCount)
   }
 
-  private static func report(_ options: Options, _ mailbox: Mailbox) {
+  private static func report(_ options: Options, _ mailbox: Mailbox, _ accepted: Int) {
     var usage = rusage()
     getrusage(CInt(RUSAGE_SELF.rawValue), &usage)
     print(
       """
-      \(options.targets[0]) seed \(options.seed): \(mailbox.begun) inputs, \(mailbox.slow) slow, \
+      \(options.targets[0]) seed \(options.seed): \(mailbox.begun) inputs, \(accepted) accepted, \(mailbox.slow) slow, \
       \(usage.ru_maxrss / 1024) MiB at most
       """)
   }

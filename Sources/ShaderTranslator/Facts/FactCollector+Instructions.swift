@@ -191,7 +191,8 @@ extension FactCollector {
       let index = Int(source.register.index)
       let semantic = facts.systemValues.indices.contains(index) ? facts.systemValues[index] : nil
       switch semantic {
-      case .samplePosition, .tessCoord, .tessOuter, .tessInner: classes.note(node, .floatLikely)
+      case .samplePosition, .tessCoord, .tessOuter, .tessInner, .defaultTessOuter, .defaultTessInner:
+        classes.note(node, .floatLikely)
       default: classes.note(node, .bits)
       }
     default: classes.note(node, .floatLikely)

@@ -161,6 +161,16 @@ package struct ImageUse: Hashable, Sendable {
   package var queries = false
   package var qualifiers: MemoryQualifiers = []
   package init() {}
+
+  /// What is done to either of two images that share a declaration.
+  mutating func formUnion(_ other: ImageUse) {
+    writable = writable || other.writable
+    loads = loads || other.loads
+    stores = stores || other.stores
+    atomics = atomics || other.atomics
+    queries = queries || other.queries
+    qualifiers.formUnion(other.qualifiers)
+  }
 }
 
 /// Accesses of a storage buffer or of shared memory that decide its declared type.
@@ -170,6 +180,14 @@ package struct StorageUse: Hashable, Sendable {
   package var stores = false
   package var qualifiers: MemoryQualifiers = []
   package init() {}
+
+  /// What is done to either of two buffers that share a declaration.
+  mutating func formUnion(_ other: StorageUse) {
+    signedMinMax = signedMinMax || other.signedMinMax
+    unsignedMinMax = unsignedMinMax || other.unsignedMinMax
+    stores = stores || other.stores
+    qualifiers.formUnion(other.qualifiers)
+  }
 }
 
 /// The TEMP file: which registers exist in GLSL, as what.

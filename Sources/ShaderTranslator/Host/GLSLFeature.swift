@@ -30,7 +30,9 @@ package enum GLSLFeature: UInt8, CaseIterable, Sendable {
   case bitfieldFunctions
   case packFunctions
   case packHalf
-  case dynamicResourceIndex
+  case dynamicBlockIndex
+  case dynamicSamplerIndex
+  case dynamicMemoryIndex
   case precise
   case fusedMultiplyAdd
   case interpolationFunctions
@@ -89,7 +91,7 @@ extension GLSLFeature {
     case .fusedMultiplyAdd, .fineDerivatives, .queryLod, .queryLevels, .querySamples, .shadowLod, .precise, .integerMix,
       .noPerspective, .conservativeDepth, .geometryPointSize, .tessellationPointSize,
       .captureMarkers, .explicitLocations, .typedMemoryBarriers, .oneDimensionalTextures, .rectangleTextures,
-      .shadowArrayOffset, .queryImageSamples:
+      .shadowArrayOffset, .queryImageSamples, .dynamicSamplerIndex, .dynamicMemoryIndex:
       true
     default: false
     }
@@ -152,7 +154,9 @@ extension GLSLFeature {
     case .bitfieldFunctions: Rule(400, .gpuShader5ARB, .shaderIntegerFunctionsMESA)
     case .packFunctions: Rule(400, .shadingLanguagePacking)
     case .packHalf: Rule(420, .shadingLanguagePacking)
-    case .dynamicResourceIndex: Rule(400, .gpuShader5ARB)
+    case .dynamicBlockIndex: Rule(400, .gpuShader5ARB)
+    case .dynamicSamplerIndex: Rule(400, .gpuShader5ARB)
+    case .dynamicMemoryIndex: Rule(400, .gpuShader5ARB)
     case .precise: Rule(400, .gpuShader5ARB)
     case .fusedMultiplyAdd: Rule(400, .gpuShader5ARB)
     case .interpolationFunctions: Rule(400, .gpuShader5ARB)
@@ -228,7 +232,10 @@ extension GLSLFeature {
     case .bitfieldFunctions: Rule(310)
     case .packFunctions: Rule(310)
     case .packHalf: Rule(300)
-    case .dynamicResourceIndex: Rule(320, .gpuShader5EXT, .gpuShader5OES)
+    case .dynamicBlockIndex: Rule(320, .gpuShader5EXT, .gpuShader5OES)
+    case .dynamicSamplerIndex: Rule(320, .gpuShader5EXT, .gpuShader5OES)
+    // Images and storage blocks take constant indices only, in every version up to GLSL ES 3.20.
+    case .dynamicMemoryIndex: Rule(0)
     case .precise: Rule(320, .gpuShader5EXT, .gpuShader5OES)
     case .fusedMultiplyAdd: Rule(320, .gpuShader5EXT, .gpuShader5OES)
     case .interpolationFunctions: Rule(320, .shaderMultisampleInterpolation)

@@ -22,6 +22,7 @@ package enum HelperUniforms {
   package static let alphaReference: StaticString = "alpha_reference"
   /// `int`: draw number of the guest's multi-draw that gl_DrawID counts from.
   package static let drawIDBase: StaticString = "draw_id_base"
-  /// `float`: height of the framebuffer in pixels (ES with a flipped gl_FragCoord).
-  package static let framebufferHeight: StaticString = "framebuffer_height"
+  /// `vec4[2]`: the default tessellation levels, outer and inner (two components), for the control shader that stands
+  /// in where a guest has none.
+  package static let tessLevels: StaticString = "tess_levels"
 }

@@ -66,7 +66,7 @@ package struct Reflection: Hashable, Sendable {
   package var usesAdjustY = false
   package var usesAlphaReference = false
   package var usesDrawIDBase = false
-  package var usesFramebufferHeight = false
+  package var usesTessLevels = false
 
   /// Fragment shaders: colour outputs by location. Bind them before linking unless `outputsAreExplicit`; with
   /// `dualSource` slot 0 and 1 are index 0 and 1 of location 0.

@@ -35,11 +35,18 @@ extension Planner {
     let isFragment = facts.stage == .fragment
     switch semantic.name {
     case .position: return isFragment ? try fragmentPosition() : .vertexPosition
-    case .psize where !isFragment: return .vertexPointSize
+    case .psize where !isFragment:
+      if host.isES {
+        let feature: GLSLFeature = facts.stage == .geometry ? .geometryPointSize : .tessellationPointSize
+        guard try want(feature) else { return .zero }
+      }
+      return .vertexPointSize
     case .clipDistance:
       let first = UInt8(clamping: Int(semantic.index) * 4)
       let (clip, cull) = (key.link.inputClipDistances, key.link.inputCullDistances)
       guard clip <= 8, cull <= 8 - clip else { throw .overLimit(.clipDistances) }
+      if clip > 0 { try want(.clipDistance) }
+      if cull > 0 { try want(.cullDistance) }
       return isFragment
         ? .fragmentDistances(first: first, clip: clip, cull: cull)
         : .vertexDistances(first: first, clip: clip, cull: cull)
@@ -141,7 +148,7 @@ extension Planner {
       return .fragmentPosition
     }
     // On ES the guest is told that there are no conventions to choose from, and turns the coordinate itself.
-    return .adjustedFragmentPosition(flips: false, integerCentre: integerCentre)
+    return integerCentre ? .integerFragmentPosition : .fragmentPosition
   }
 
   // MARK: Outputs

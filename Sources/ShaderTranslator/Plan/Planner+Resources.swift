@@ -12,14 +12,16 @@ extension Planner {
       reflection.constantRows = facts.constantRows
     }
     for slot in 1..<32 where facts.uniformBlocks >> UInt32(slot) & 1 != 0 {
-      guard facts.uniformBlockRows[slot] <= host.limits.uniformBlockSize / 16 else { throw .overLimit(.uniformBlockSize) }
+      guard facts.uniformBlockRows[slot] <= host.limits.uniformBlockSize / 16 else {
+        throw .overLimit(.uniformBlockSize)
+      }
       if !facts.traits.contains(.indexesBlocks) {
         reflection.uniformBlocks.append(
           Reflection.Binding(name: NamePolicy.name(stage, .uniformBlock, slot), slot: UInt8(slot), count: 1))
       }
     }
     if facts.traits.contains(.indexesBlocks), facts.uniformBlocks != 0 {
-      try want(.dynamicResourceIndex)
+      try want(.dynamicBlockIndex)
       let first = facts.uniformBlocks.trailingZeroBitCount
       let count = 32 - facts.uniformBlocks.leadingZeroBitCount - first
       reflection.uniformBlocks.append(
@@ -34,7 +36,7 @@ extension Planner {
     reflection.usesAdjustY = plan.usesAdjustY
     reflection.usesAlphaReference = plan.usesAlphaReference
     reflection.usesDrawIDBase = plan.usesDrawIDBase
-    reflection.usesFramebufferHeight = plan.usesFramebufferHeight
+    reflection.usesTessLevels = plan.usesTessLevels
   }
 
   private mutating func planSamplers() throws(TranslationFault) {
@@ -49,7 +51,7 @@ extension Planner {
       }
       var count = 1
       for array in facts.samplerArrays where Int(array.first) == slot { count = array.count }
-      if count > 1 { try want(.dynamicResourceIndex) }
+      if count > 1 { try want(.dynamicSamplerIndex) }
       let use = facts.samplerUses[slot]
       let rank = (facts.samplers & ((1 << UInt32(slot)) &- 1)).nonzeroBitCount
       let emulated = key.samplers.emulatedRectangles >> UInt32(slot) & 1 != 0
@@ -135,13 +137,14 @@ extension Planner {
         slot += 1
         continue
       }
-      let use = facts.imageUses[slot]
+      var use = facts.imageUses[slot]
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
-        try want(.dynamicResourceIndex)
+        try want(.dynamicMemoryIndex)
         while slot + count < 32, facts.images >> UInt32(slot + count) & 1 != 0,
           facts.imageUses[slot + count].target == use.target, facts.imageUses[slot + count].format == use.format
         {
+          use.formUnion(facts.imageUses[slot + count])
           count += 1
         }
       }
@@ -202,16 +205,17 @@ extension Planner {
         slot += 1
         continue
       }
+      var use = facts.storageUses[slot]
       var count = 1
       if indexed >> UInt32(slot) & 1 != 0 {
-        // No version of ES indexes storage blocks by anything but a constant (GLSL ES 3.20, 4.1.9).
-        guard !host.isES else { throw .missingFeature(.dynamicResourceIndex) }
-        try want(.dynamicResourceIndex)
-        while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 { count += 1 }
+        try want(.dynamicMemoryIndex)
+        while slot + count < 32, facts.storage >> UInt32(slot + count) & 1 != 0 {
+          use.formUnion(facts.storageUses[slot + count])
+          count += 1
+        }
       }
       let binding = Int(key.link.firstStorageBinding) + slot
       guard binding + count <= Int(host.limits.storageBindings) else { throw .overLimit(.storageBindings) }
-      let use = facts.storageUses[min(31, slot + Int(facts.firstStorage))]
       plan.buffers.append(
         BufferPlan(
           slot: UInt8(slot), count: UInt8(clamping: count), binding: UInt8(clamping: binding),

@@ -11,9 +11,12 @@ extension Planner {
     switch facts.stage {
     case .geometry: try planGeometry()
     case .tessControl:
-      guard let vertices = shader.properties.tessControlVertices, (1...Int(host.limits.patchVertices)).contains(vertices)
+      guard let vertices = shader.properties.tessControlVertices,
+        (1...Int(host.limits.patchVertices)).contains(vertices)
       else { throw .overLimit(.patchVertices) }
       plan.tessControlVertices = vertices
+      if facts.interface.clipDistances > 0 { try want(.clipDistance) }
+      if facts.interface.cullDistances > 0 { try want(.cullDistance) }
     case .tessEval:
       guard let domain = facts.tessDomain else { throw .unsupported(.property) }
       plan.tessEvaluation = TessEvaluationPlan(

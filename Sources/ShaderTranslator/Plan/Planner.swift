@@ -77,6 +77,7 @@ struct Planner {
 
   private mutating func planFeatures() throws(TranslationFault) {
     try want(.bitCasts)
+    try planVertexBlock()
     switch facts.stage {
     case .geometry: try want(.geometryShader)
     case .tessControl, .tessEval: try want(.tessellation)
@@ -94,11 +95,26 @@ struct Planner {
       case .sampleID, .samplePosition: try want(.sampleVariables)
       case .sampleMask: try want(.sampleMaskInput)
       case .helperInvocation: try want(.helperInvocation)
+      case .defaultTessOuter, .defaultTessInner: plan.usesTessLevels = true
       case .baseVertex, .baseInstance, .drawID, .vertexIDNoBase: try want(.drawParameters)
       case .primitiveID where facts.stage == .fragment: try want(.primitiveIDInFragment)
       default: break
       }
     }
+  }
+
+  /// ES has members of gl_PerVertex in extensions, and the stages of a pipeline must agree about the block: each asks
+  /// for what any of them could use.
+  private mutating func planVertexBlock() throws(TranslationFault) {
+    guard host.isES else { return }
+    var wanted: [GLSLFeature] = [.clipDistance]
+    switch facts.stage {
+    case .vertex: guard key.link.next != .fragment, key.link.next != .none else { return }
+    case .tessControl, .tessEval: wanted.append(.tessellationPointSize)
+    case .geometry: wanted.append(.geometryPointSize)
+    case .fragment, .compute: return
+    }
+    for feature in wanted where host.has(feature) { try want(feature) }
   }
 
   private mutating func planFeatures(of instruction: Instruction) throws(TranslationFault) {
@@ -111,6 +127,11 @@ struct Planner {
     case .lodq, .lod: try want(.queryLod)
     case .txqs: try want(.querySamples)
     case .txq: try want(.queryLevels)
+    case .tex, .txb, .txl, .texLz:
+      if isArrayShadow(instruction) {
+        if instruction.offsetCount > 0 { try want(.shadowArrayOffset) }
+        if instruction.opcode != .tex { try want(.shadowLod) }
+      }
     case .tg4:
       try want(.gather)
       if instruction.offsetCount > 1 { try want(.gatherVariableOffset) }
@@ -119,7 +140,9 @@ struct Planner {
     case .clock: try want(.shaderClock)
     case .fbfetch: try want(.framebufferFetch)
     case .membar: try want(.memoryBarrier)
-    case .txb2, .txl2: try want(.shadowLod)
+    case .txb2, .txl2:
+      try want(.shadowLod)
+      if isArrayShadow(instruction), instruction.offsetCount > 0 { try want(.shadowArrayOffset) }
     default: break
     }
     if instruction.opcode != .load, instruction.sources.count > 0,
@@ -129,5 +152,10 @@ struct Planner {
       // Steps by one do without it; the writer refuses the others when it is not granted.
       try want(.atomicCounterArithmetic)
     }
+  }
+
+  /// Depth comparison in layers, which is 2D where the host has no lines.
+  private func isArrayShadow(_ instruction: Instruction) -> Bool {
+    instruction.target == .shadow2DArray || (instruction.target == .shadow1DArray && !host.has(.oneDimensionalTextures))
   }
 }

@@ -71,7 +71,7 @@ struct VariantPlan: Equatable {
   var usesAdjustY = false
   var usesAlphaReference = false
   var usesDrawIDBase = false
-  var usesFramebufferHeight = false
+  var usesTessLevels = false
 
   init(stage: PipelineStage, version: UInt16, isES: Bool) {
     self.stage = stage
@@ -127,13 +127,13 @@ enum InputSource: Hashable {
   case pointCoordinate(flips: Bool)
   /// gl_FrontFacing ? front : back, each nil when nobody writes it.
   case twoSided(front: Varying?, back: Varying?)
-  /// gl_FragCoord where the convention cannot be declared.
-  case adjustedFragmentPosition(flips: Bool, integerCentre: Bool)
+  /// gl_FragCoord at integer centres, where that convention cannot be declared.
+  case integerFragmentPosition
 
   /// Computed once into a variable before the program.
   var isLocal: Bool {
     switch self {
-    case .face, .pointCoordinate, .twoSided, .adjustedFragmentPosition, .fragmentDistances: true
+    case .face, .pointCoordinate, .twoSided, .integerFragmentPosition, .fragmentDistances: true
     default: false
     }
   }

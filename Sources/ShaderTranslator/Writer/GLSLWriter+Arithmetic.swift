@@ -104,7 +104,8 @@ extension GLSLWriter {
   ) {
     let hasModifiers = !instruction.sources[1].modifiers.isEmpty || !instruction.sources[2].modifiers.isEmpty
     let stored = storedType(of: instruction.destinations[0].register)
-    let type: ScalarType = instruction.saturate || hasModifiers && instruction.opcode == .cmp || stored == .float ? .float : .uint
+    let isFloat = instruction.saturate || hasModifiers && instruction.opcode == .cmp || stored == .float
+    let type: ScalarType = isFloat ? .float : .uint
     let result = Result(instruction, type)
     guard begin(result) else { return }
     append(type: type, count: result.count)

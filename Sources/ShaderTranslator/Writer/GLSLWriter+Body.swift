@@ -142,7 +142,7 @@ extension GLSLWriter {
   /// Opens `destination = `; false when nothing is stored and nothing shall be written.
   mutating func begin(_ result: Result) -> Bool {
     guard result.count > 0, result.destination.register.file != .null else { return false }
-    if tessLevels(result.destination.register) != nil || isIndexedControlOutput(result.destination.register) {
+    if isScattered(result.destination.register) || isIndexedControlOutput(result.destination.register) {
       text.append("{ vec4 r = vec4(0.0); r.")
       append(components: result.components)
       text.append(" = ")
@@ -164,18 +164,9 @@ extension GLSLWriter {
 
   mutating func end(_ result: Result) {
     let register = result.destination.register
-    if let levels = tessLevels(register) {
+    if isScattered(register) {
       closeCasts(result, stored: .float)
-      text.append("; ")
-      for index in 0..<result.count where Int(result.components[index]) < levels.count {
-        text.append(levels.name)
-        text.append("[")
-        text.append(decimal: Int(result.components[index]))
-        text.append("] = r.")
-        text.append(byte: Self.letter(result.components[index]))
-        text.append("; ")
-      }
-      return text.append("}\n")
+      return writeScattered(result)
     }
     if isIndexedControlOutput(register) {
       closeCasts(result, stored: .float)
@@ -205,28 +196,13 @@ extension GLSLWriter {
 
   private func targetType(_ register: Register) -> ScalarType { storedType(of: register) }
 
-  /// Tessellation levels are arrays of floats: written component by component.
-  private func tessLevels(_ register: Register) -> (name: StaticString, count: Int)? {
-    guard plan.stage == .tessControl, register.file == .output, plan.outputs.indices.contains(Int(register.index))
-    else { return nil }
-    switch plan.outputs[Int(register.index)] {
-    case .tessOuter: return ("gl_TessLevelOuter", 4)
-    case .tessInner: return ("gl_TessLevelInner", 2)
-    default: return nil
-    }
-  }
-
   private mutating func append(target destination: Destination, _ components: Components) {
     let register = destination.register
     switch register.file {
     case .address:
       text.append("a")
       text.append(decimal: Int(register.index))
-    case .output where plan.stage == .tessControl:
-      if plan.outputs.indices.contains(Int(register.index)), plan.outputs[Int(register.index)] == .pointSize {
-        return text.append("gl_out[gl_InvocationID].gl_PointSize")
-      }
-      append(controlOutput: register, isRead: false)
+    case .output where plan.stage == .tessControl: append(controlOutput: register, isRead: false)
     default: append(variable: register)
     }
     text.append(".")

@@ -6,10 +6,13 @@ extension GLSLWriter {
     let info = instruction.opcode.info
     let makesDouble = info.destinationTypes[0] == .double
     let mask = instruction.destinations[0].mask
-    let pairs: [UInt8] =
-      makesDouble
-      ? [mask.contains(.x) || mask.contains(.y) ? 0 : nil, mask.contains(.z) || mask.contains(.w) ? 1 : nil].compactMap { $0 }
-      : Components(mask).count > 1 ? [0, 1] : [0]
+    var pairs: [UInt8] = []
+    if makesDouble {
+      if mask.contains(.x) || mask.contains(.y) { pairs.append(0) }
+      if mask.contains(.z) || mask.contains(.w) { pairs.append(1) }
+    } else {
+      pairs = Components(mask).count > 1 ? [0, 1] : [0]
+    }
     // A single written pair reads the first pair of its sources, wherever it is written.
     let isSingle = pairs.count == 1
     for (order, pair) in pairs.enumerated() {

@@ -57,7 +57,7 @@ extension GLSLWriter {
         "vec4(gl_TessLevelOuter[0], gl_TessLevelOuter[1], gl_TessLevelOuter[2], gl_TessLevelOuter[3])", components,
         as: type)
     case .tessInner: value("vec4(gl_TessLevelInner[0], gl_TessLevelInner[1], 0.0, 0.0)", components, as: type)
-    case .face, .pointCoordinate, .twoSided, .adjustedFragmentPosition, .fragmentDistances:
+    case .face, .pointCoordinate, .twoSided, .integerFragmentPosition, .fragmentDistances:
       cast(from: .float, to: type, count: components.count) {
         $0.text.append("i")
         $0.text.append(decimal: index)
@@ -236,13 +236,7 @@ extension GLSLWriter {
       append(side: front)
       text.append(" : ")
       append(side: back)
-    case .adjustedFragmentPosition(let flips, let integerCentre):
-      let shift: StaticString = integerCentre ? " - 0.5" : ""
-      text.append("vec4(gl_FragCoord.x")
-      text.append(shift)
-      text.append(flips ? ", framebuffer_height - gl_FragCoord.y" : ", gl_FragCoord.y")
-      text.append(shift)
-      text.append(", gl_FragCoord.zw)")
+    case .integerFragmentPosition: text.append("vec4(gl_FragCoord.xy - 0.5, gl_FragCoord.zw)")
     case .fragmentDistances(let first, let clip, let cull):
       append(distances: first, clip: clip, cull: cull, vertex: nil, isVertex: false, Components(first: 4))
     default: text.append("vec4(0.0)")

@@ -6,11 +6,49 @@ extension GLSLWriter {
     let resource =
       instruction.opcode == .store ? instruction.destinations[0].register : instruction.sources[0].register
     switch resource.file {
-    case .image: try writeImage(instruction, resource)
-    case .buffer, .memory: try writeBuffer(instruction, resource)
+    case .image:
+      let image = try image(resource)
+      try writeChosen(resource, image.slot, image.count, .dynamicMemoryIndex) {
+        (writer, register) throws(TranslationFault) in try writer.writeImage(instruction, image, register)
+      }
+    case .buffer:
+      guard let buffer = buffer(resource) else { throw .unsupported(.memoryOperand) }
+      try writeChosen(resource, buffer.slot &+ facts.firstStorage, buffer.count, .dynamicMemoryIndex) {
+        (writer, register) throws(TranslationFault) in try writer.writeBuffer(instruction, register)
+      }
+    case .memory: try writeBuffer(instruction, resource)
     case .atomicCounter: try writeCounter(instruction, resource)
     default: throw .unsupported(.memoryOperand)
     }
+  }
+
+  /// An instruction on an element of an array of resources: where GLSL takes no run-time index, a choice between as
+  /// many instructions as the array has elements.
+  mutating func writeChosen(
+    _ register: Register, _ first: UInt8, _ count: UInt8, _ feature: GLSLFeature,
+    _ body: (inout GLSLWriter, Register) throws(TranslationFault) -> Void
+  ) throws(TranslationFault) {
+    guard let index = register.indirect, count > 1, !plan.features.contains(feature) else {
+      return try body(&self, register)
+    }
+    text.append("switch (")
+    append(index: index, plus: Int(register.index) - Int(first), last: Int(count) - 1)
+    text.append(") {\n")
+    var chosen = register
+    chosen.indirect = nil
+    for element in 0..<count {
+      if element == count - 1 {
+        text.append("default: ")
+      } else {
+        text.append("case ")
+        text.append(decimal: Int(element))
+        text.append(": ")
+      }
+      chosen.index = Int32(first) + Int32(element)
+      try body(&self, chosen)
+      text.append("break;\n")
+    }
+    text.append("}\n")
   }
 
   private func atomicName(_ opcode: Opcode) -> StaticString? {
@@ -89,8 +127,9 @@ extension GLSLWriter {
     }
   }
 
-  private mutating func writeImage(_ instruction: Instruction, _ register: Register) throws(TranslationFault) {
-    let image = try image(register)
+  private mutating func writeImage(
+    _ instruction: Instruction, _ image: ImagePlan, _ register: Register
+  ) throws(TranslationFault) {
     switch instruction.opcode {
     case .store:
       text.append("imageStore(")
@@ -251,7 +290,9 @@ extension GLSLWriter {
     let binding = Int(register.dimension?.index ?? 0)
     let index = Int(register.index)
     for (number, declaration) in shader.atomicCounters.enumerated()
-    where Int(declaration.binding) == binding && (Int(declaration.range.first)...Int(declaration.range.last)).contains(index) {
+    where Int(declaration.binding) == binding
+      && (Int(declaration.range.first)...Int(declaration.range.last)).contains(index)
+    {
       text.append("counter")
       text.append(decimal: number)
       text.append("[")

@@ -159,7 +159,8 @@ extension GLSLWriter {
       append(block: block)
       text.append(".c[")
       let slot = facts.traits.contains(.indexesBlocks) ? facts.uniformBlocks.trailingZeroBitCount : Int(block.index)
-      let rows = facts.traits.contains(.indexesBlocks) ? facts.uniformBlockRows.max() ?? 1 : facts.uniformBlockRows[slot & 31]
+      let rows =
+        facts.traits.contains(.indexesBlocks) ? facts.uniformBlockRows.max() ?? 1 : facts.uniformBlockRows[slot & 31]
       append(row: register, rows: Int(max(1, rows)))
       text.append("]")
       return
@@ -254,13 +255,17 @@ extension GLSLWriter {
     case .instanceID: repeated("gl_InstanceID", .int, components, as: type)
     case .vertexID: repeated("gl_VertexID", .int, components, as: type)
     case .vertexIDNoBase:
-      repeated(plan.drawParametersAreExtension ? "(gl_VertexID - gl_BaseVertexARB)" : "(gl_VertexID - gl_BaseVertex)", .int, components, as: type)
+      repeated(
+        plan.drawParametersAreExtension ? "(gl_VertexID - gl_BaseVertexARB)" : "(gl_VertexID - gl_BaseVertex)", .int,
+        components, as: type)
     case .baseVertex:
       repeated(plan.drawParametersAreExtension ? "gl_BaseVertexARB" : "gl_BaseVertex", .int, components, as: type)
     case .baseInstance:
       repeated(plan.drawParametersAreExtension ? "gl_BaseInstanceARB" : "gl_BaseInstance", .int, components, as: type)
     case .drawID:
-      repeated(plan.drawParametersAreExtension ? "(gl_DrawIDARB + draw_id_base)" : "(gl_DrawID + draw_id_base)", .int, components, as: type)
+      repeated(
+        plan.drawParametersAreExtension ? "(gl_DrawIDARB + draw_id_base)" : "(gl_DrawID + draw_id_base)", .int,
+        components, as: type)
     case .invocationID: repeated("gl_InvocationID", .int, components, as: type)
     case .primitiveID:
       repeated(facts.stage == .geometry ? "gl_PrimitiveIDIn" : "gl_PrimitiveID", .int, components, as: type)
@@ -276,6 +281,8 @@ extension GLSLWriter {
         components, as: type)
     case .tessInner:
       vector("vec4(gl_TessLevelInner[0], gl_TessLevelInner[1], 0.0, 0.0)", .float, components, as: type)
+    case .defaultTessOuter: vector("tess_levels[0]", .float, components, as: type)
+    case .defaultTessInner: vector("tess_levels[1]", .float, components, as: type)
     case .threadID: vector("uvec4(gl_LocalInvocationID, 0u)", .uint, components, as: type)
     case .blockID: vector("uvec4(gl_WorkGroupID, 0u)", .uint, components, as: type)
     case .gridSize: vector("uvec4(gl_NumWorkGroups, 0u)", .uint, components, as: type)

@@ -30,15 +30,18 @@ extension GLSLWriter {
     writeHelper(HelperUniforms.adjustY, "float", plan.usesAdjustY)
     writeHelper(HelperUniforms.alphaReference, "float", plan.usesAlphaReference)
     writeHelper(HelperUniforms.drawIDBase, "int", plan.usesDrawIDBase)
-    writeHelper(HelperUniforms.framebufferHeight, "float", plan.usesFramebufferHeight)
+    writeHelper(HelperUniforms.tessLevels, "vec4", count: 2, plan.usesTessLevels)
   }
 
-  private mutating func writeHelper(_ name: StaticString, _ type: StaticString, _ isUsed: Bool) {
+  private mutating func writeHelper(
+    _ name: StaticString, _ type: StaticString, count: UInt8 = 1, _ isUsed: Bool
+  ) {
     guard isUsed else { return }
     text.append("uniform ")
     text.append(type)
     text.append(" ")
     text.append(name)
+    appendCount(count)
     text.append(";\n")
   }
 

@@ -19,8 +19,83 @@ extension GLSLWriter {
     case .tessOuter where isRead:
       text.append("vec4(gl_TessLevelOuter[0], gl_TessLevelOuter[1], gl_TessLevelOuter[2], gl_TessLevelOuter[3])")
     case .tessInner where isRead: text.append("vec4(gl_TessLevelInner[0], gl_TessLevelInner[1], 0.0, 0.0)")
+    case .pointSize:
+      text.append("vec4(gl_out")
+      append(controlVertex: register, isRead: isRead)
+      text.append(".gl_PointSize)")
+    case .distances(let first):
+      text.append("vec4(")
+      for component in 0..<4 as Range<UInt8> {
+        if component > 0 { text.append(", ") }
+        guard let place = distance(first &+ component) else {
+          text.append("0.0")
+          continue
+        }
+        text.append("gl_out")
+        append(controlVertex: register, isRead: isRead)
+        append(element: place.index, of: place.name)
+      }
+      text.append(")")
     default: text.append("vec4(0.0)")
     }
+  }
+
+  // MARK: Outputs that are no vectors
+
+  /// Computed as a vector `r`, then stored float by float, or dropped.
+  func isScattered(_ register: Register) -> Bool {
+    guard plan.stage == .tessControl, register.file == .output, register.indirect == nil else { return false }
+    switch controlTarget(register) {
+    case .position, .varying, .patch: return false
+    default: return true
+    }
+  }
+
+  private func controlTarget(_ register: Register) -> OutputTarget {
+    plan.outputs.indices.contains(Int(register.index)) ? plan.outputs[Int(register.index)] : .dropped
+  }
+
+  mutating func writeScattered(_ result: Result) {
+    text.append("; ")
+    let target = controlTarget(result.destination.register)
+    for index in 0..<result.count {
+      let component = result.components[index]
+      guard appendPlace(of: component, in: target) else { continue }
+      text.append(" = r.")
+      text.append(byte: Self.letter(component))
+      text.append("; ")
+    }
+    text.append("}\n")
+  }
+
+  /// The float that takes one component; false when there is none.
+  private mutating func appendPlace(of component: UInt8, in target: OutputTarget) -> Bool {
+    switch target {
+    case .tessOuter: append(element: Int(component), of: "gl_TessLevelOuter")
+    case .tessInner where component < 2: append(element: Int(component), of: "gl_TessLevelInner")
+    case .pointSize where component == 0: text.append("gl_out[gl_InvocationID].gl_PointSize")
+    case .distances(let first):
+      guard let place = distance(first &+ component) else { return false }
+      text.append("gl_out[gl_InvocationID]")
+      append(element: place.index, of: place.name)
+    default: return false
+    }
+    return true
+  }
+
+  /// Where a packed distance is kept: first the clip ones, then the cull ones.
+  private func distance(_ number: UInt8) -> (name: StaticString, index: Int)? {
+    let (clip, cull) = (Int(facts.interface.clipDistances), Int(facts.interface.cullDistances))
+    let number = Int(number)
+    if number < clip { return (".gl_ClipDistance", number) }
+    return number < clip + cull ? (".gl_CullDistance", number - clip) : nil
+  }
+
+  private mutating func append(element: Int, of array: StaticString) {
+    text.append(array)
+    text.append("[")
+    text.append(decimal: element)
+    text.append("]")
   }
 
   private mutating func append(controlVertex register: Register, isRead: Bool) {

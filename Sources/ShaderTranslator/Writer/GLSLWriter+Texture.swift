@@ -9,7 +9,14 @@ extension GLSLWriter {
       throw .unsupported(.textureOperand)
     }
     let sampler = plan.samplers[Int(plan.samplerIndex[slot])]
-    let use = TextureUse(instruction: instruction, sampler: sampler, register: samplerSource.register)
+    try writeChosen(samplerSource.register, sampler.first, sampler.count, .dynamicSamplerIndex) {
+      (writer, register) throws(TranslationFault) in
+      try writer.write(TextureUse(instruction: instruction, sampler: sampler, register: register))
+    }
+  }
+
+  private mutating func write(_ use: TextureUse) throws(TranslationFault) {
+    let (instruction, sampler) = (use.instruction, use.sampler)
     switch instruction.opcode {
     case .txq: writeSizeQuery(use)
     case .txqs: writeSamplesQuery(use)
@@ -210,25 +217,31 @@ extension GLSLWriter {
     case .txl2: appendLevel(use, biasOperand(use))
     case .texLz: appendLevel(use, nil)
     case .txp: appendProjected(use)
-    case .txd: appendGradients(use)
+    case .txd: appendGivenGradients(use)
     default: throw .unsupported(.opcode)
     }
   }
 
   private func biasOperand(_ use: TextureUse) -> (Int, UInt8) { use.target == .shadowCubeArray ? (1, 1) : (1, 0) }
 
-  /// Whether GLSL has a bias or level for this shadow target without the extension.
-  private func lacksLevel(_ use: TextureUse) -> Bool {
-    switch use.target {
-    case .shadow2DArray, .shadowCubeArray: !plan.features.contains(.shadowLod)
-    default: false
-    }
+  /// A comparison in layers of 2D.
+  private func isArrayShadow(_ use: TextureUse) -> Bool {
+    use.target.isShadow && use.sampler.shape == .twoDArray
+  }
+
+  /// Comparisons in layers have fewer functions: what is missing is done by `textureGrad`, which they all have.
+  private func lacksFunction(_ use: TextureUse, levelOrBias: Bool) -> Bool {
+    guard isArrayShadow(use) else { return false }
+    return levelOrBias && !plan.features.contains(.shadowLod)
+      || hasOffset(use) && !plan.features.contains(.shadowArrayOffset)
   }
 
   private mutating func appendPlain(_ use: TextureUse, bias: (Int, UInt8)?) {
-    // Rectangle textures have no levels, and some shadow targets no bias.
-    let bias = use.sampler.shape == .rect || lacksLevel(use) ? nil : bias
-    let offsets = hasOffset(use) && !(use.target == .shadow2DArray && plan.version < 430)
+    if lacksFunction(use, levelOrBias: bias != nil) { return appendByGradients(use, bias: bias) }
+    // Rectangle textures have no levels, and comparisons in cube arrays no bias.
+    let lacksBias = use.target == .shadowCubeArray && !plan.features.contains(.shadowLod)
+    let bias = use.sampler.shape == .rect || lacksBias ? nil : bias
+    let offsets = hasOffset(use)
     text.append(offsets ? "textureOffset(" : "texture(")
     append(sampler: use)
     text.append(", ")
@@ -250,8 +263,9 @@ extension GLSLWriter {
 
   private mutating func appendLevel(_ use: TextureUse, _ level: (Int, UInt8)?) {
     if use.sampler.shape == .rect { return appendPlain(use, bias: nil) }
-    if lacksLevel(use) || (use.target == .shadowCube && !plan.features.contains(.shadowLod)) {
-      return appendLevelByGradients(use, level)
+    if lacksFunction(use, levelOrBias: true) { return appendByGradients(use, level: level) }
+    if use.target.isCube, use.target.isShadow, !plan.features.contains(.shadowLod) {
+      return appendPlain(use, bias: nil)
     }
     let offsets = hasOffset(use)
     text.append(offsets ? "textureLodOffset(" : "textureLod(")
@@ -272,18 +286,49 @@ extension GLSLWriter {
   }
 
   /// An explicit level where only gradients exist: a step of 2^level texels in each direction.
-  private mutating func appendLevelByGradients(_ use: TextureUse, _ level: (Int, UInt8)?) {
-    guard use.target == .shadow2DArray else { return appendPlain(use, bias: nil) }
-    text.append("textureGrad(")
+  private mutating func appendByGradients(_ use: TextureUse, level: (Int, UInt8)?) {
+    appendGradients(use) { writer, axis in
+      writer.text.append(axis == 0 ? "vec2(exp2(" : "vec2(0.0, exp2(")
+      if let level { writer.component(use, level.0, level.1) } else { writer.text.append("0.0") }
+      writer.text.append(") / float(textureSize(")
+      writer.append(sampler: use)
+      writer.text.append(axis == 0 ? ", 0).x), 0.0)" : ", 0).y))")
+    }
+  }
+
+  /// The level that GLSL would choose, plus a bias. Only fragment shaders have derivatives; elsewhere it is level 0.
+  private mutating func appendByGradients(_ use: TextureUse, bias: (Int, UInt8)?) {
+    guard plan.stage == .fragment else { return appendByGradients(use, level: nil) }
+    appendGradients(use) { writer, axis in
+      writer.text.append(axis == 0 ? "dFdx(" : "dFdy(")
+      if use.sampler.widens {
+        writer.text.append("vec2(")
+        writer.component(use, 0, 0)
+        writer.text.append(", 0.0)")
+      } else {
+        writer.coordinate(use, Components(first: 2))
+      }
+      writer.text.append(")")
+      guard let bias else { return }
+      writer.text.append(" * exp2(")
+      writer.component(use, bias.0, bias.1)
+      writer.text.append(")")
+    }
+  }
+
+  /// `textureGrad` with both gradients from `gradient`, and the offset if there is one.
+  private mutating func appendGradients(_ use: TextureUse, _ gradient: (inout GLSLWriter, Int) -> Void) {
+    text.append(hasOffset(use) ? "textureGradOffset(" : "textureGrad(")
     append(sampler: use)
     text.append(", ")
     appendPosition(use)
     for axis in 0..<2 {
-      text.append(axis == 0 ? ", vec2(exp2(" : ", vec2(0.0, exp2(")
-      if let level { component(use, level.0, level.1) } else { text.append("0.0") }
-      text.append(") / float(textureSize(")
-      append(sampler: use)
-      text.append(axis == 0 ? ", 0).x), 0.0)" : ", 0).y))")
+      text.append(", ")
+      gradient(&self, axis)
+    }
+    if hasOffset(use) {
+      text.append(", ")
+      appendOffset(use, 0)
     }
     text.append(")")
   }
@@ -334,36 +379,26 @@ extension GLSLWriter {
     text.append(")")
   }
 
-  private mutating func appendGradients(_ use: TextureUse) {
+  private mutating func appendGivenGradients(_ use: TextureUse) {
     if use.target == .shadowCubeArray { return appendPlain(use, bias: nil) }
-    let offsets = hasOffset(use)
-    text.append(offsets ? "textureGradOffset(" : "textureGrad(")
-    append(sampler: use)
-    text.append(", ")
-    appendPosition(use)
-    for source in 1...2 {
-      text.append(", ")
+    appendGradients(use) { writer, axis in
+      let source = axis + 1
       switch use.target {
       case .texture1D, .shadow1D, .texture1DArray, .shadow1DArray:
         if use.sampler.widens {
-          text.append("vec2(")
-          component(use, source, 0)
-          text.append(", 0.0)")
+          writer.text.append("vec2(")
+          writer.component(use, source, 0)
+          writer.text.append(", 0.0)")
         } else {
-          component(use, source, 0)
+          writer.component(use, source, 0)
         }
       case .texture3D, .cube, .shadowCube, .cubeArray:
-        append(source: use.instruction.sources[source], at: Components(first: 3), as: .float)
+        writer.append(source: use.instruction.sources[source], at: Components(first: 3), as: .float)
       default:
-        append(source: use.instruction.sources[source], at: Components(first: 2), as: .float)
-        normalise(use)
+        writer.append(source: use.instruction.sources[source], at: Components(first: 2), as: .float)
+        writer.normalise(use)
       }
     }
-    if offsets {
-      text.append(", ")
-      appendOffset(use, 0)
-    }
-    text.append(")")
   }
 
   // MARK: Fetching

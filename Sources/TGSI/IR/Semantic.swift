@@ -8,6 +8,8 @@ package enum SemanticName: UInt8, CaseIterable, Sendable {
   case baseInstance, drawID
   /// Cull distances of very old texts; newer guests fold them into `clipDistance`.
   case cullDistance
+  /// The levels of SET_TESS_STATE.
+  case defaultTessOuter, defaultTessInner
 }
 
 extension SemanticName {
@@ -18,7 +20,7 @@ extension SemanticName {
     INSTANCEID VERTEXID STENCIL CLIPDIST CLIPVERTEX GRID_SIZE BLOCK_ID BLOCK_SIZE THREAD_ID \
     TEXCOORD PCOORD VIEWPORT_INDEX LAYER SAMPLEID SAMPLEPOS SAMPLEMASK INVOCATIONID \
     VERTEXID_NOBASE BASEVERTEX PATCH TESSCOORD TESSOUTER TESSINNER VERTICESIN HELPER_INVOCATION \
-    BASEINSTANCE DRAWID CULLDIST
+    BASEINSTANCE DRAWID CULLDIST TESS_DEFAULT_OUTER_LEVEL TESS_DEFAULT_INNER_LEVEL
     """
 }
 

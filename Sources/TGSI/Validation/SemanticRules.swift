@@ -55,6 +55,7 @@ enum SemanticRules {
     case .primitiveID: stage == .geometry || stage == .tessControl || stage == .tessEval || stage == .fragment
     case .verticesIn: stage == .tessControl || stage == .tessEval
     case .tessCoord, .tessOuter, .tessInner: stage == .tessEval
+    case .defaultTessOuter, .defaultTessInner: stage == .tessControl
     case .sampleID, .samplePosition, .sampleMask, .helperInvocation: stage == .fragment
     case .threadID, .blockID, .gridSize, .blockSize: stage == .compute
     default: false

@@ -11,7 +11,9 @@ struct BlitPass {
   var isStencil: Bool { mask == .stencil }
 
   /// The passes that write `mask`; none when nothing can be drawn.
-  static func passes(_ mask: BlitMask, _ source: FormatEntry, _ destination: FormatEntry, _ engine: BlitEngine) -> [BlitPass] {
+  static func passes(
+    _ mask: BlitMask, _ source: FormatEntry, _ destination: FormatEntry, _ engine: BlitEngine
+  ) -> [BlitPass] {
     guard destination.isDepthOrStencil else { return color(mask, source, destination) }
     var passes: [BlitPass] = []
     if mask.contains(.depth), source.flags.contains(.hasDepth), destination.flags.contains(.hasDepth) {

@@ -75,7 +75,7 @@ struct SubContextState: ~Copyable {
   var currentProgram: LinkedProgram?
   var computeProgram: LinkedProgram?
   var isComputeDirty = true
-  var passthrough: PassthroughControl?
+  var passthroughs: [PassthroughControl: ShaderVariant] = [:]
   var constants = ConstantBuffers()
   var uniformBuffers = Buffer<BufferRange>(repeating: BufferRange(), count: 6 * ProtocolLimits.constantBuffers)
   var emittedUniformBuffers: Buffer<EmittedRange>

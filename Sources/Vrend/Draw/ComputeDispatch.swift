@@ -4,12 +4,12 @@ import ShaderTranslator
 import WireFormat
 
 extension SubContextState {
-  /// LAUNCH_GRID. Without a compute shader nothing happens.
+  /// LAUNCH_GRID. Without a compute shader, or with one that the host refuses, nothing happens.
   @inline(never)
   mutating func dispatch(_ command: LaunchGrid, _ resources: borrowing ResourceMap) throws(CommandFault) {
     guard host.features.contains(.computeShader), let shader = shaders[5], shader.isComplete else { return }
     if isComputeDirty || computeProgram == nil {
-      computeProgram = try linkCompute(shader)
+      computeProgram = try? computeProgram(of: shader)
       isComputeDirty = false
     }
     guard let program = computeProgram else { return }
@@ -58,25 +58,13 @@ extension SubContextState {
     return isBearable(groups: (groups[0], groups[1], groups[2]), shader)
   }
 
-  private mutating func linkCompute(_ shader: ShaderSelector) throws(CommandFault) -> LinkedProgram {
+  private mutating func computeProgram(of shader: ShaderSelector) throws(HostRefusal) -> LinkedProgram {
     var variants = StageVariants()
     var link = StageLink()
     link.previous = .none
     variants[5] = try shader.variant(
       VariantKey(link: link, stage: .other, samplers: samplerKey(shader)), factory)
-    let key = ProgramCache.Key(variants.serials)
-    if let cached = programs.find(key) { return cached }
-    var reason = ""
-    let program: LinkedProgram
-    do throws(CommandFault) {
-      program = try LinkedProgram(stages: variants, releaseQueue: releaseQueue, reason: &reason)
-    } catch {
-      log.error("the GL driver refused to link a compute program: \(reason)")
-      throw error
-    }
-    shadow.program = program.name
-    programs.insert(key, program)
-    return program
+    return try linked(variants)
   }
 }
 

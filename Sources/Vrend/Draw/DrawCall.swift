@@ -14,7 +14,7 @@ extension SubContextState {
     }
     if command.verticesPerPatch != 0 { setPatchVertices(command.verticesPerPatch) }
     if !dirty.isEmpty {
-      guard try prepareDraw(primitive: command.mode) else { return }
+      guard prepareDraw(primitive: command.mode) else { return }
     }
     guard let program = currentProgram else { return }
     if program.drawIDLocation >= 0 { emitDrawID(program, command.drawID) }

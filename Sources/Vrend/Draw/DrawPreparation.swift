@@ -5,12 +5,12 @@ import WireFormat
 extension SubContextState {
   /// What is looked at only when something changed since the last draw.
   ///
-  /// - Returns: false when the draw must be dropped for want of shaders.
+  /// - Returns: false when the draw must be dropped for want of shaders, or because the host refuses them.
   @inline(never)
-  mutating func prepareDraw(primitive: UInt32) throws(CommandFault) -> Bool {
+  mutating func prepareDraw(primitive: UInt32) -> Bool {
     if dirty.contains(.framebuffer) { emitFramebuffer() }
     if dirty.contains(.shaders) {
-      guard try selectProgram(primitive: primitive) else { return false }
+      guard (try? selectProgram(primitive: primitive)) == true else { return false }
       dirty.remove(.shaders)
     } else if let program = currentProgram {
       shadow.useProgram(program.name)
@@ -71,6 +71,15 @@ extension SubContextState {
     }
   }
 
+  /// The same for the control shader that stands in where GL has no default levels.
+  private func emitTessLevels(_ program: LinkedProgram) {
+    let isKnown = (0..<6).allSatisfy { program.emittedTessLevels[$0].bitPattern == tessLevels[$0].bitPattern }
+    guard !isKnown else { return }
+    program.emittedTessLevels = tessLevels
+    let rows = [tessLevels[0], tessLevels[1], tessLevels[2], tessLevels[3], tessLevels[4], tessLevels[5], 0, 0]
+    epoxy_glUniform4fv(program.tessLevelsLocation, 2, rows)
+  }
+
   /// The uniforms and the block that the translator adds for fixed-function state.
   mutating func emitHelperUniforms(_ program: LinkedProgram) {
     if program.adjustYLocation >= 0, program.emittedAdjustY != yFactor {
@@ -84,13 +93,7 @@ extension SubContextState {
         program.emittedAlphaReference = reference
       }
     }
-    if program.framebufferHeightLocation >= 0 {
-      let height = Float(framebuffer.height)
-      if program.emittedFramebufferHeight != height {
-        epoxy_glUniform1f(program.framebufferHeightLocation, height)
-        program.emittedFramebufferHeight = height
-      }
-    }
+    if program.tessLevelsLocation >= 0 { emitTessLevels(program) }
     if let binding = program.helperBinding { emitHelperBlock(binding) }
   }
 

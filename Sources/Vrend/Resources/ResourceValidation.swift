@@ -91,10 +91,14 @@ package struct ValidatedResource: Sendable {
       guard !ResourceFlags(rawValue: a.flags).contains(.y0Top) else {
         throw Fault(.invalidArgument, "Y_0_TOP with a compressed format", UInt64(a.format))
       }
-      let isFlat = target == .texture2D || target == .cube || target == .array2D || target == .cubeArray
-      guard isFlat || target == .texture3D && entry.viewClass.allowsVolumes else {
-        throw Fault(.invalidArgument, "compressed format on this target", UInt64(a.target))
-      }
+      let isLegal =
+        switch target {
+        // GL has no compressed rectangle textures; they are kept as 2D.
+        case .texture2D, .rect, .cube, .array2D, .cubeArray: true
+        case .texture3D: entry.viewClass.allowsVolumes
+        case .buffer, .texture1D, .array1D: false
+        }
+      guard isLegal else { throw Fault(.invalidArgument, "compressed format on this target", UInt64(a.target)) }
     }
     if entry.isDepthOrStencil, target == .texture3D {
       throw Fault(.invalidArgument, "depth format on a 3D texture", UInt64(a.format))

@@ -36,11 +36,11 @@ final class LinkedProgram {
 
   @exclusivity(unchecked) private(set) var adjustYLocation: GLint = -1
   @exclusivity(unchecked) private(set) var alphaReferenceLocation: GLint = -1
-  @exclusivity(unchecked) private(set) var framebufferHeightLocation: GLint = -1
+  @exclusivity(unchecked) private(set) var tessLevelsLocation: GLint = -1
   @exclusivity(unchecked) private(set) var drawIDLocation: GLint = -1
   @exclusivity(unchecked) var emittedAdjustY: Float = 0
   @exclusivity(unchecked) var emittedAlphaReference: Float = 0
-  @exclusivity(unchecked) var emittedFramebufferHeight: Float = 0
+  @exclusivity(unchecked) var emittedTessLevels = InlineArray<6, Float>(repeating: 0)
   @exclusivity(unchecked) var emittedDrawID: Int32 = 0
 
   /// GL binding of the helper block, nil when no stage uses it.
@@ -60,10 +60,8 @@ final class LinkedProgram {
 
   private let releaseQueue: GLReleaseQueue
 
-  /// Links the variants. - Throws: ILLEGAL_SHADER; `reason` receives the driver's words.
-  init(
-    stages: borrowing StageVariants, releaseQueue: GLReleaseQueue, reason: inout String
-  ) throws(CommandFault) {
+  /// Links the variants. nil when the driver refuses; `reason` receives its words.
+  init?(stages: borrowing StageVariants, releaseQueue: GLReleaseQueue, reason: inout String) {
     self.releaseQueue = releaseQueue
     name = epoxy_glCreateProgram()
     variantSerials = stages.serials
@@ -79,7 +77,7 @@ final class LinkedProgram {
     epoxy_glGetProgramiv(name, GL.LINK_STATUS, &status)
     guard status != 0 else {
       reason = InfoLog.ofProgram(name)
-      throw CommandFault(.illegalShader, .link)
+      return nil
     }
     for stage in 0..<6 {
       guard let variant = stages[stage] else { continue }
@@ -191,7 +189,7 @@ final class LinkedProgram {
     }
     adjustYLocation = location(HelperUniforms.adjustY) { $0.usesAdjustY }
     alphaReferenceLocation = location(HelperUniforms.alphaReference) { $0.usesAlphaReference }
-    framebufferHeightLocation = location(HelperUniforms.framebufferHeight) { $0.usesFramebufferHeight }
+    tessLevelsLocation = location(HelperUniforms.tessLevels) { $0.usesTessLevels }
     drawIDLocation = location(HelperUniforms.drawIDBase) { $0.usesDrawIDBase }
     for stage in 0..<6 {
       guard let variant = stages[stage], variant.reflection.usesHelperBlock else { continue }

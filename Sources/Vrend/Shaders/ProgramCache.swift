@@ -1,8 +1,14 @@
 import WireFormat
 
-/// Linked programs of one sub-context, found by the serials of their variants.
+/// Linked programs of one sub-context, found by the serials of their variants; and the combinations that the driver
+/// refused to link.
 struct ProgramCache: ~Copyable {
-  private var programs: [Key: LinkedProgram] = [:]
+  enum Entry {
+    case linked(LinkedProgram)
+    case refused
+  }
+
+  private var entries: [Key: Entry] = [:]
   /// Combinations in the order they were linked; the oldest go first.
   private var order: [Key] = []
   private var oldest = 0
@@ -25,14 +31,14 @@ struct ProgramCache: ~Copyable {
     }
   }
 
-  func find(_ key: Key) -> LinkedProgram? { programs[key] }
+  func find(_ key: Key) -> Entry? { entries[key] }
 
-  mutating func insert(_ key: Key, _ program: LinkedProgram) {
-    programs[key] = program
+  mutating func insert(_ key: Key, _ entry: Entry) {
+    entries[key] = entry
     if order.count < Self.limit {
       order.append(key)
     } else {
-      programs[order[oldest]] = nil
+      entries[order[oldest]] = nil
       order[oldest] = key
       oldest = (oldest + 1) % Self.limit
     }

@@ -30,8 +30,8 @@ extension SubContextState {
   /// Makes the program for the bound shaders and state current.
   ///
   /// - Returns: false when a vertex or fragment shader is missing: the draw is dropped.
-  /// - Throws: ILLEGAL_SHADER when a variant or the link fails.
-  mutating func selectProgram(primitive: UInt32) throws(CommandFault) -> Bool {
+  /// - Throws: when the host refuses a variant or the link: the draw is dropped, too.
+  mutating func selectProgram(primitive: UInt32) throws(HostRefusal) -> Bool {
     programInputs.primitive =
       boundRasterizer?.shaderDependsOnPrimitive ?? false ? rasterizedPrimitive(primitive).rawValue : 0
     programInputs.samplers = viewDependentStages == 0 ? 0 : samplerKeyNumbers()
@@ -44,12 +44,12 @@ extension SubContextState {
 
   /// Chooses a variant of each bound shader, and links them.
   @inline(never)
-  private mutating func chooseVariants(primitive: UInt32) throws(CommandFault) -> Bool {
+  private mutating func chooseVariants(primitive: UInt32) throws(HostRefusal) -> Bool {
     guard let vertex = shaders[0], vertex.isComplete else { return false }
     guard let fragment = shaders[1], fragment.isComplete else { return false }
     let geometry = shaders[2]
-    let control = shaders[3]
     let evaluation = shaders[4]
+    let control = evaluation == nil ? nil : shaders[3]
     let rasterizer = boundRasterizer?.state ?? CreateRasterizer()
 
     var builder = KeyBuilder(rasterizer: rasterizer)
@@ -60,19 +60,23 @@ extension SubContextState {
 
     if let evaluation {
       if let control {
-        let link = builder.link(of: control, previous: vertex, next: evaluation)
+        let link = builder.link(of: control, previous: vertex.interface, next: evaluation)
         variants[3] = try control.variant(plainKey(control, link, rasterizer), factory)
-      } else if host.isES {
-        variants[3] = try passthroughControl(vertex)
       }
-      let link = builder.link(of: evaluation, previous: control ?? vertex, next: geometry ?? fragment)
+      var previous = (control ?? vertex).interface
+      if control == nil, host.isES {
+        let stand = PassthroughControl(from: vertex.interface, to: evaluation.interface, patchVertices: patchVertices)
+        variants[3] = try passthroughVariant(stand)
+        previous = stand.interface
+      }
+      let link = builder.link(of: evaluation, previous: previous, next: geometry ?? fragment)
       variants[4] = try evaluation.variant(plainKey(evaluation, link, rasterizer), factory)
     }
     if let geometry {
-      let link = builder.link(of: geometry, previous: evaluation ?? vertex, next: fragment)
+      let link = builder.link(of: geometry, previous: (evaluation ?? vertex).interface, next: fragment)
       variants[2] = try geometry.variant(plainKey(geometry, link, rasterizer), factory)
     }
-    let fragmentLink = builder.link(of: fragment, previous: geometry ?? evaluation ?? vertex, next: nil)
+    let fragmentLink = builder.link(of: fragment, previous: (geometry ?? evaluation ?? vertex).interface, next: nil)
     variants[1] = try fragment.variant(fragmentKey(fragment, fragmentLink, rasterizer, primitive), factory)
 
     let program = try linked(variants)
@@ -88,18 +92,19 @@ extension SubContextState {
     return true
   }
 
-  private mutating func linked(_ variants: borrowing StageVariants) throws(CommandFault) -> LinkedProgram {
+  /// The program of these variants, linked at its first use.
+  mutating func linked(_ variants: borrowing StageVariants) throws(HostRefusal) -> LinkedProgram {
     let key = ProgramCache.Key(variants.serials)
-    if let cached = programs.find(key) { return cached }
-    let program: LinkedProgram
-    var reason = ""
-    do throws(CommandFault) {
-      program = try LinkedProgram(stages: variants, releaseQueue: releaseQueue, reason: &reason)
-    } catch {
-      log.error("the GL driver refused to link a program: \(reason)")
-      throw error
+    switch programs.find(key) {
+    case .linked(let program): return program
+    case .refused: throw HostRefusal()
+    case nil: break
     }
-    programs.insert(key, program)
+    guard let program = factory.link(variants) else {
+      programs.insert(key, .refused)
+      throw HostRefusal()
+    }
+    programs.insert(key, .linked(program))
     shadow.program = program.name
     return program
   }
@@ -199,15 +204,12 @@ extension SubContextState {
   }
 
   /// A control shader that passes vertices on, for ES hosts, which have no default levels.
-  private mutating func passthroughControl(_ vertex: ShaderSelector) throws(CommandFault) -> ShaderVariant {
-    let identity = PassthroughControl.Identity(
-      vertex: ObjectIdentifier(vertex), patchVertices: patchVertices, levels: tessLevels)
-    if let made = passthrough, made.identity == identity { return made.variant }
-    let levels = tessLevels
-    let variant = try factory.makePassthrough(
-      vertex: vertex.interface, patchVertices: max(1, min(32, patchVertices)),
-      outer: SIMD4(levels[0], levels[1], levels[2], levels[3]), inner: SIMD2(levels[4], levels[5]))
-    passthrough = PassthroughControl(identity: identity, variant: variant)
+  private mutating func passthroughVariant(_ control: PassthroughControl) throws(HostRefusal) -> ShaderVariant {
+    let variant = passthroughs[control] ?? factory.makePassthrough(control)
+    // A guest has a few; one that makes thousands pays for making them again.
+    if passthroughs[control] == nil, passthroughs.count >= 64 { passthroughs = [:] }
+    passthroughs[control] = variant
+    guard !variant.isRefused else { throw HostRefusal() }
     return variant
   }
 
@@ -226,24 +228,6 @@ extension SubContextState {
   }
 }
 
-/// The generated pass-through control shader and what it was generated from.
-struct PassthroughControl {
-  struct Identity: Equatable {
-    var vertex: ObjectIdentifier
-    var patchVertices: UInt32
-    var levels: InlineArray<6, Float>
-
-    static func == (a: Identity, b: Identity) -> Bool {
-      guard a.vertex == b.vertex, a.patchVertices == b.patchVertices else { return false }
-      for index in 0..<6 where a.levels[index].bitPattern != b.levels[index].bitPattern { return false }
-      return true
-    }
-  }
-
-  var identity: Identity
-  var variant: ShaderVariant
-}
-
 /// Builds the links between stages, numbering storage buffers and images along the pipeline.
 private struct KeyBuilder {
   let rasterizer: CreateRasterizer
@@ -255,9 +239,9 @@ private struct KeyBuilder {
   }
 
   /// Call in pipeline order.
-  mutating func link(of shader: ShaderSelector, previous: ShaderSelector?, next: ShaderSelector?) -> StageLink {
+  mutating func link(of shader: ShaderSelector, previous: StageInterface?, next: ShaderSelector?) -> StageLink {
     var link = StageLink(
-      of: shader.interface, previous: previous?.interface, next: next?.interface, flatShade: rasterizer.flatShade,
+      of: shader.interface, previous: previous, next: next?.interface, flatShade: rasterizer.flatShade,
       twoSided: rasterizer.lightTwoSide)
     link.firstStorageBinding = storageBindings
     link.firstImageUnit = imageUnits

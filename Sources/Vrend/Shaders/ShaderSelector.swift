@@ -73,45 +73,50 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
 
   /// The compiled variant for a key, from the cache when it was made before.
   ///
-  /// - Throws: ILLEGAL_SHADER when the translator or the GL compiler refuses.
+  /// - Throws: when the translator or the GL compiler refuses.
   @inline(__always)
-  func variant(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(CommandFault) -> ShaderVariant {
+  func variant(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(HostRefusal) -> ShaderVariant {
     let key = key.pruned(for: keyFacts, host: factory.profile)
     if let current, current.key == key { return current }
     return try select(key, factory)
   }
 
   @inline(never)
-  private func select(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(CommandFault) -> ShaderVariant {
-    for variant in variants where variant.key == key {
-      current = variant
-      return variant
-    }
-    guard let program else { throw CommandFault(.illegalShader, .shader, UInt32(stage.rawValue)) }
-    let variant = try factory.make(program, facts: facts, key: key)
+  private func select(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(HostRefusal) -> ShaderVariant {
+    let selected = variants.first { $0.key == key } ?? make(key, factory)
+    guard let selected, !selected.isRefused else { throw HostRefusal() }
+    current = selected
+    return selected
+  }
+
+  /// nil while the text has not arrived.
+  private func make(_ key: VariantKey, _ factory: ShaderVariantFactory) -> ShaderVariant? {
+    guard let program else { return nil }
+    let variant = factory.make(program, facts: facts, key: key)
     if variants.count < Self.variantLimit {
       variants.append(variant)
     } else {
       variants[nextReplaced] = variant
       nextReplaced = (nextReplaced + 1) % Self.variantLimit
     }
-    current = variant
     return variant
   }
 }
 
-/// One compiled GLSL text of a shader.
+/// One compiled GLSL text of a shader, or the memory that the host refused it.
 final class ShaderVariant {
   let key: VariantKey
   let reflection: Reflection
+  /// 0 when the translator or the GL compiler refused.
   let shaderName: GLuint
   /// Identifies the variant in program keys; never reused.
   let serial: UInt64
-  private let share: BudgetShare
+  private let share: BudgetShare?
   private let releaseQueue: GLReleaseQueue
 
+  /// - Parameter share: of the budget; a refused variant has none.
   init(
-    key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, share: BudgetShare,
+    key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, share: BudgetShare?,
     releaseQueue: GLReleaseQueue
   ) {
     self.share = share
@@ -121,6 +126,8 @@ final class ShaderVariant {
     self.serial = serial
     self.releaseQueue = releaseQueue
   }
+
+  var isRefused: Bool { shaderName == 0 }
 
   deinit { releaseQueue.release(shader: shaderName) }
 }

@@ -23,42 +23,33 @@ final class ShaderVariantFactory {
     translator = Translator(host: profile)
   }
 
-  /// - Throws: ILLEGAL_SHADER; the log has the translator's or the driver's reason.
-  func make(_ program: ValidShader, facts: ShaderFacts, key: VariantKey) throws(CommandFault) -> ShaderVariant {
-    let stage = UInt32(facts.stage.rawValue)
+  /// A variant that is refused when translator or driver cannot make it; the log has the reason.
+  func make(_ program: ValidShader, facts: ShaderFacts, key: VariantKey) -> ShaderVariant {
     let translated: TranslatedShader
     do throws(TranslationFault) {
       translated = try translator.translate(program, facts: facts, key: key)
     } catch {
-      log.error("\(facts.stage) shader has no translation: \(error)")
-      throw CommandFault(.illegalShader, .shader, stage)
+      refuse("\(facts.stage) shader has no translation: \(error)")
+      return variant(key, Reflection(), name: 0)
     }
-    return try compile(translated, stage: facts.stage, key: key)
+    return compile(translated, stage: facts.stage, key: key)
   }
 
-  /// A pass-through tessellation control shader for hosts without default levels.
-  func makePassthrough(
-    vertex: StageInterface, patchVertices: UInt32, outer: SIMD4<Float>, inner: SIMD2<Float>
-  ) throws(CommandFault) -> ShaderVariant {
-    let translated: TranslatedShader
-    do throws(TranslationFault) {
-      translated = try translator.passthroughTessControl(
-        vertex: vertex, patchVertices: patchVertices, outerLevels: outer, innerLevels: inner)
-    } catch {
-      log.error("no pass-through tessellation control shader: \(error)")
-      throw CommandFault(.tessEvalWithoutControl, .shader)
+  /// The control shader that stands in where a guest has none and the host must have one.
+  func makePassthrough(_ control: PassthroughControl) -> ShaderVariant {
+    let key = VariantKey.neutral(for: .tessControl)
+    guard let program = try? control.program(), let facts = try? translator.facts(of: program) else {
+      return variant(key, Reflection(), name: 0)
     }
-    return try compile(translated, stage: .tessControl, key: .neutral(for: .tessControl))
+    return make(program, facts: facts, key: key)
   }
 
   private func compile(
     _ translated: TranslatedShader, stage: ShaderStage, key: VariantKey
-  ) throws(CommandFault) -> ShaderVariant {
-    let share: BudgetShare
-    do throws(Fault) {
-      share = try budget.share(ResourceBudget.Cost.variant)
-    } catch {
-      throw CommandFault(.illegalShader, .outOfMemory, UInt32(stage.rawValue))
+  ) -> ShaderVariant {
+    guard let share = try? budget.share(ResourceBudget.Cost.variant) else {
+      refuse("a \(stage) shader is one more than the guests' memory has room for")
+      return variant(key, Reflection(), name: 0)
     }
     log.debug("GLSL of a \(stage) shader:\n\(String(decoding: translated.source.dropLast(), as: UTF8.self))")
     let name = epoxy_glCreateShader(Self.glStage(stage))
@@ -71,16 +62,35 @@ final class ShaderVariantFactory {
     var status: GLint = 0
     epoxy_glGetShaderiv(name, GL.COMPILE_STATUS, &status)
     guard status != 0 else {
-      let reason = InfoLog.ofShader(name)
-      log.error("the GL driver refused a \(stage) shader: \(reason)")
-      log.info("refused text:\n\(String(decoding: translated.source.dropLast(), as: UTF8.self))")
+      refuse(
+        "the GL driver refused a \(stage) shader: \(InfoLog.ofShader(name))",
+        text: String(decoding: translated.source.dropLast(), as: UTF8.self))
       epoxy_glDeleteShader(name)
-      throw CommandFault(.illegalShader, .shader, UInt32(stage.rawValue))
+      return variant(key, Reflection(), name: 0)
     }
+    return variant(key, translated.reflection, name: name, share)
+  }
+
+  private func refuse(_ reason: @autoclosure () -> String, text: @autoclosure () -> String? = nil) {
+    log.error("\(reason()); draws and dispatches with it do nothing")
+    if log.isEnabled(.info), let text = text() { log.info("refused text:\n\(text)") }
+  }
+
+  private func variant(
+    _ key: VariantKey, _ reflection: Reflection, name: GLuint, _ share: BudgetShare? = nil
+  ) -> ShaderVariant {
     defer { nextSerial += 1 }
     return ShaderVariant(
-      key: key, reflection: translated.reflection, shaderName: name, serial: nextSerial, share: share,
+      key: key, reflection: reflection, shaderName: name, serial: nextSerial, share: share,
       releaseQueue: releaseQueue)
+  }
+
+  /// The program of these variants, nil when the driver refuses to link it; the log has the reason.
+  func link(_ stages: borrowing StageVariants) -> LinkedProgram? {
+    var reason = ""
+    if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) { return program }
+    refuse("the GL driver refused to link a program: \(reason)")
+    return nil
   }
 
   static func glStage(_ stage: ShaderStage) -> GLenum {

@@ -108,8 +108,8 @@ final class SamplerState: GuestObject, GuestObjectKind {
     case 3: mode = host.features.contains(.samplerBorderColor) ? GL.CLAMP_TO_BORDER : GL.CLAMP_TO_EDGE
     case 4: mode = GL.MIRRORED_REPEAT
     case 5 where host.features.contains(.mirrorClamp): mode = GL.MIRROR_CLAMP_EXT
-    case 6 where host.features.contains(.mirrorClampToEdge): mode = GL.MIRROR_CLAMP_TO_EDGE
     case 7 where host.features.contains(.mirrorClampToBorder): mode = GL.MIRROR_CLAMP_TO_BORDER_EXT
+    case _ where host.features.contains(.mirrorClampToEdge): mode = GL.MIRROR_CLAMP_TO_EDGE
     default: mode = GL.MIRRORED_REPEAT
     }
     return GLint(mode)

@@ -118,8 +118,11 @@ final class SamplerView: GuestObject, GuestObjectKind {
     guard resource.isImmutable, host.features.contains(.textureView) else { return nil }
     let storage = host.formats[shape.format]
     // Depth and stencil aspects are views with the storage's own format.
-    let viewFormat = storage.isDepthOrStencil || entry.internalFormat == 0 ? storage.internalFormat : entry.internalFormat
-    if viewFormat != storage.internalFormat, entry.viewClass != storage.viewClass || entry.viewClass == .none { return nil }
+    let viewFormat =
+      storage.isDepthOrStencil || entry.internalFormat == 0 ? storage.internalFormat : entry.internalFormat
+    if viewFormat != storage.internalFormat, entry.viewClass != storage.viewClass || entry.viewClass == .none {
+      return nil
+    }
     let layers = TextureView.viewLayers(resource)
     let firstLayer = shape.target == .texture3D ? 0 : Int(command.firstLayer)
     let lastLayer = shape.target == .texture3D ? 0 : min(Int(command.lastLayer), layers - 1)
@@ -185,9 +188,7 @@ private enum BufferTexture {
     _ command: CreateSamplerView, resource: GLResource, entry: FormatEntry, host: HostGL
   ) throws(CommandFault) -> GLuint {
     guard resource.bufferName != 0 else { throw CommandFault(.illegalResource, .wrongStorage, command.resource) }
-    guard entry.bufferInternalFormat != 0, entry.blockBytes > 0 else {
-      throw CommandFault(.illegalFormat, .format, command.format)
-    }
+    guard entry.blockBytes > 0 else { throw CommandFault(.illegalFormat, .format, command.format) }
     let width = resource.shape.width
     let offset = Int(command.layersOrFirst) * Int(entry.blockBytes)
     guard command.layersOrFirst <= command.levelsOrLast, offset < width else {
@@ -197,6 +198,8 @@ private enum BufferTexture {
     let size = min(wanted, width - offset)
     var name: GLuint = 0
     epoxy_glGenTextures(1, &name)
+    // The guest knows formats of textures, not which of them buffers can have on this host: the others read as zero.
+    guard entry.bufferInternalFormat != 0 else { return name }
     epoxy_glBindTexture(GL.TEXTURE_BUFFER, name)
     if host.features.contains(.textureBufferRange), size > 0 {
       epoxy_glTexBufferRange(GL.TEXTURE_BUFFER, entry.bufferInternalFormat, resource.bufferName, offset, size)

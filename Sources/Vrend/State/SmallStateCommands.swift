@@ -56,8 +56,7 @@ extension SubContextState {
   /// SET_TESS_STATE.
   mutating func apply(_ command: SetTessState) {
     tessLevels = command.levels
-    dirty.insert(.tessLevels)
-    if host.isES { dirty.insert(.shaders) }
+    dirty.formUnion([.tessLevels, .helperUniforms])
   }
 
   /// MEMORY_BARRIER.

@@ -21,15 +21,17 @@ final class ImageBinding {
   private let ownsTexture: Bool
   private let releaseQueue: GLReleaseQueue
 
+  /// nil when the host has no images of this format, about which the guest cannot know: they load zeros and take no
+  /// stores.
+  ///
   /// - Throws: ILLEGAL_FORMAT, ILLEGAL_RESOURCE or a bounds fault.
-  init(_ wire: WireImage, resource: GLResource, host: HostGL, releaseQueue: GLReleaseQueue) throws(CommandFault) {
+  init?(_ wire: WireImage, resource: GLResource, host: HostGL, releaseQueue: GLReleaseQueue) throws(CommandFault) {
     guard let format = PixelFormat(wire: wire.format) else {
       throw CommandFault(.illegalFormat, .format, wire.format)
     }
     let entry = host.formats[format]
-    guard entry.imageInternalFormat != 0, entry.blockBytes > 0 else {
-      throw CommandFault(.illegalFormat, .format, wire.format)
-    }
+    guard entry.blockBytes > 0 else { throw CommandFault(.illegalFormat, .format, wire.format) }
+    guard entry.imageInternalFormat != 0 else { return nil }
     self.resource = resource
     self.releaseQueue = releaseQueue
     internalFormat = entry.imageInternalFormat

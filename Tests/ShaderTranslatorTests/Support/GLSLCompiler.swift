@@ -8,9 +8,10 @@ enum GLSLCompiler {
 
   /// Compiles texts, all by one process; the extension of a name says the stage.
   ///
+  /// - Parameter links: also as the stages of one program.
   /// - Returns: the compiler's complaints; empty when all are accepted.
   /// - Throws: when the compiler is not installed or did not look at every text.
-  static func complaints(_ texts: [(name: String, text: String)]) throws -> String {
+  static func complaints(_ texts: [(name: String, text: String)], links: Bool = false) throws -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: "glsl-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -21,7 +22,7 @@ enum GLSLCompiler {
       .replacing("AtomicCounterBuffers 0", with: "AtomicCounterBuffers 8")
       .replacing("AtomicCounters 0", with: "AtomicCounters 8")
     try Data(limits.utf8).write(to: folder.appending(path: "limits.conf"))
-    let (status, output) = try run(["limits.conf"] + texts.map(\.name), in: folder)
+    let (status, output) = try run((links ? ["-l"] : []) + ["limits.conf"] + texts.map(\.name), in: folder)
     guard status == 0 else { return output }
     let named = output.split(separator: "\n").count { line in line.contains(".") }
     guard named >= texts.count else { throw Failure(description: "the compiler left texts out: \(output)") }

@@ -48,7 +48,7 @@ enum Variants {
 
   static let plain = [
     "s01", "s11", "s14", "s21", "s24", "s26", "s28", "s29", "s31", "s33", "s35", "s45", "cs_001", "cs_004", "fs_004",
-    "fs_014", "fs_051", "gs_006", "tcs_002", "tes_003", "vs_007",
+    "fs_014", "fs_051", "gs_006", "tcs_002", "tes_003", "vs_007", "s47", "s48",
   ].map { Variant(shader: $0, key: "neutral") }
 
   static let oldHosts = [
@@ -56,6 +56,11 @@ enum Variants {
     Variant(shader: "fs_058", key: "core330", host: .core330), Variant(shader: "s01", key: "es320", host: .es320),
     Variant(shader: "s11", key: "es320", host: .es320), Variant(shader: "fs_004", key: "es320", host: .es320),
     Variant(shader: "vs_024", key: "es320", host: .es320),
+    // Functions that comparisons in layers lack.
+    Variant(shader: "s47", key: "core330", host: .core330), Variant(shader: "s47", key: "es320", host: .es320),
+    // Run-time indices that become choices.
+    Variant(shader: "s23", key: "core330", host: .core330), Variant(shader: "s25", key: "es320", host: .es320),
+    Variant(shader: "fs_022", key: "es320", host: .es320),
   ]
 
   static let colours: [Variant] = [

@@ -9,7 +9,7 @@ vec4 i1;
 vec4 i2;
 vec4 t0 = vec4(0.0);
 vec4 o0 = vec4(0.0);
-i0 = vec4(gl_FragCoord.x - 0.5, gl_FragCoord.y - 0.5, gl_FragCoord.zw);
+i0 = vec4(gl_FragCoord.xy - 0.5, gl_FragCoord.zw);
 i1 = vec4(gl_FrontFacing ? 1.0 : -1.0);
 i2 = vec4(gl_PointCoord.x, adjust_y > 0.0 ? gl_PointCoord.y : 1.0 - gl_PointCoord.y, 0.0, 1.0);
 t0.x = float((i1.x >= 0.0));
