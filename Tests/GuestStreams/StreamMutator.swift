@@ -8,6 +8,7 @@ package struct StreamMutator {
   private let shaders: [(stage: UInt32, text: [UInt8])]
   private var texts: TextMutator
   private let pool: [Packet]
+  private let seeds = Seed.all.filter { !$0.isRefused }
 
   /// - Parameter shaders: TGSI texts, by stage.
   package init(seed: UInt64, shaders: [(stage: UInt32, text: [UInt8])]) {
@@ -20,8 +21,9 @@ package struct StreamMutator {
   /// A stream made of a scene and a few seeds, damaged.
   package mutating func next() -> [UInt32] {
     var packets = Packet.split(Scene.state().dwords)
-    for _ in 0...random.below(5) { packets += Packet.split(random.pick(Seed.all).dwords) }
-    for _ in 0..<random.below(9) { damage(&packets) }
+    for _ in 0...random.below(5) { packets += Packet.split(random.pick(seeds).dwords) }
+    // Mostly little, so that much of the stream still runs.
+    for _ in 0..<random.below(random.oneIn(4) ? 9 : 3) { damage(&packets) }
     var stream = Packet.join(packets)
     if random.oneIn(50), !stream.isEmpty { stream[random.below(stream.count)] = word() }
     if random.oneIn(50) { stream.removeLast(random.below(min(stream.count, 8))) }
