@@ -26,7 +26,8 @@ LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan fuzz fuzz-asan bench format conformance compare-pictures guest clean install uninstall
+.PHONY: help deps build demo test test-asan test-vm fuzz fuzz-asan bench format conformance compare-pictures \
+  guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -47,6 +48,9 @@ test: ## The whole test suite (debug build)
 test-asan: ## The test suite under AddressSanitizer
 	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 VIRGL_SERVER_PRELOAD=$(ASAN_RUNTIME) \
 	  $(SWIFT) test --sanitize=address --scratch-path .build-asan
+
+test-vm: $(if $(filter ours,$(LIB)),build) ## The tests that need DRM nodes and sync files, in a QEMU guest that has them
+	scripts/test-vm --lib $(LIB)
 
 # Fuzzing: how long, and what (all, or one of commands, shaders, core, compat, es). Failing inputs go to fuzz-failures/.
 SECONDS ?= 120
@@ -76,6 +80,9 @@ compare-pictures: ## The same frame of 30 clients on the reference and on LIB
 
 guest: ## A QEMU guest draws, is reset, and draws again
 	scripts/qemu-guest --lib $(LIB)
+
+compare-guest: ## The same frames of a QEMU guest on the reference and on LIB, from inside and from its window
+	scripts/qemu-guest --compare --lib $(LIB)
 
 clean: ## Remove everything that was built or measured
 	rm -rf .build .build-* demo conformance-results bench-results fuzz-failures

@@ -40,6 +40,17 @@ package struct OwnedDescriptor: ~Copyable, Sendable {
     raw = made
   }
 
+  /// Bytes behind the descriptor: of a file, a memfd or a dma-buf; nil for what has no size.
+  package var byteCount: UInt64? { borrowing get { OwnedDescriptor.byteCount(of: raw) } }
+
+  /// The same for somebody else's descriptor. Its position is at the start afterwards.
+  package static func byteCount(of raw: CInt) -> UInt64? {
+    let end = lseek(raw, 0, SEEK_END)
+    guard end >= 0 else { return nil }
+    lseek(raw, 0, SEEK_SET)
+    return UInt64(end)
+  }
+
   /// Gives the descriptor away: the caller closes it.
   package consuming func take() -> CInt {
     let given = raw

@@ -1,4 +1,5 @@
 import GLDriver
+import Platform
 import Vrend
 
 /// What `virgl_renderer_init` was asked for: its flags, parsed once.
@@ -27,7 +28,14 @@ package struct Configuration: Equatable, Sendable {
 
   package let flags: Flags
 
-  package init(flags: UInt32) { self.flags = Flags(rawValue: flags) }
+  /// Guests are offered to ask for the layouts of their resources (VIRGL_GBM_LAYOUT_ENABLE, as in the reference): they
+  /// then hand modifiers of the host on to their own display drivers, for which not every guest is ready.
+  package let offersLayouts: Bool
+
+  package init(flags: UInt32, offersLayouts: Bool = environmentValue("VIRGL_GBM_LAYOUT_ENABLE") != nil) {
+    self.flags = Flags(rawValue: flags)
+    self.offersLayouts = offersLayouts
+  }
 
   package var usesVirgl: Bool { !flags.contains(.noVirgl) }
 

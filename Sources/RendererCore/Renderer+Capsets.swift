@@ -15,6 +15,7 @@ extension Renderer {
   package func fillCapset(_ set: UInt32, version: UInt32, into buffer: UnsafeMutableRawBufferPointer) {
     let info = Renderer.capsetInfo(set)
     guard let vrend, info.byteCount > 0, version <= info.maxVersion else { return }
-    vrend.fillCapset(isExtended: set == CapsetID.virgl2.rawValue, into: buffer)
+    vrend.fillCapset(
+      isExtended: set == CapsetID.virgl2.rawValue, offersLayouts: configuration.offersLayouts, into: buffer)
   }
 }

@@ -74,19 +74,31 @@ extension Renderer {
     try requireVrend().exportTexture(name)
   }
 
-  /// Planes of a resource, or of what an allocation would get.
+  /// Planes of a resource's storage. Without storage, or for resource 0: of what an allocation would get.
   ///
-  /// - Throws: `unsupported`: there is no buffer allocator yet.
-  package func queryLayout(
-    _ id: ResourceID, width: UInt32, height: UInt32, format: UInt32, bind: UInt32
-  ) throws(Fault) -> ImageLayout {
-    if id.rawValue != 0 { _ = try resource(id) }
-    throw Fault(.unsupported, "no buffer allocator")
+  /// - Throws: `notFound` for an unknown resource, `unsupported` without a buffer allocator, `invalidArgument` when no
+  ///   allocation accepts the request.
+  package func queryLayout(_ id: ResourceID, _ request: LayoutRequest) throws(Fault) -> ImageLayout {
+    let resource = id.rawValue == 0 ? nil : try resource(id)
+    let vrend = try requireVrend()
+    if let resource, let layout = vrend.layout(of: resource) { return layout }
+    return try vrend.layout(ofAllocation: request)
   }
 
   /// How a resource can be shared; descriptors only when asked for.
   package func exportLayout(of id: ResourceID, withDescriptors: Bool) throws(Fault) -> ExportLayout {
-    try resource(id).exportLayout(withDescriptors: withDescriptors)
+    let resource = try resource(id)
+    if let vrend, let layout = try vrend.exportLayout(of: resource, withDescriptors: withDescriptors) { return layout }
+    return try resource.exportLayout(withDescriptors: withDescriptors)
+  }
+
+  /// A new descriptor of a resource's storage: what it was imported from, or its texture as a dma-buf.
+  ///
+  /// - Throws: `unsupported` when the storage cannot be shared.
+  package func export(_ id: ResourceID) throws(Fault) -> ExportedBlob {
+    let resource = try resource(id)
+    if let vrend, let exported = try vrend.export(resource) { return exported }
+    return try resource.export()
   }
 
   // MARK: Transfers
@@ -167,24 +179,4 @@ extension Renderer {
   package func mapFixed(_ id: ResourceID, at address: UnsafeMutableRawPointer) throws(Fault) {
     try resource(id).mapFixed(at: address)
   }
-}
-
-/// One plane of `ImageLayout`, in bytes.
-package struct PlaneLayout: Sendable {
-  package var offset: UInt64 = 0
-  package var stride: UInt32 = 0
-  package var size: UInt32 = 0
-
-  package init() {}
-}
-
-/// The memory layout of an image.
-package struct ImageLayout: Sendable {
-  /// 0: the storage has no layout to tell.
-  package var planeCount: UInt32 = 0
-  /// A DRM format modifier.
-  package var modifier: UInt64 = 0
-  package var planes: InlineArray<4, PlaneLayout> = .init(repeating: PlaneLayout())
-
-  package init() {}
 }

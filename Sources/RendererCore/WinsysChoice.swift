@@ -12,22 +12,39 @@ enum WinsysChoice {
       throw WinsysFailure(.unsupported, "GLX is not offered; use EGL")
     }
     guard let platform else { throw WinsysFailure(.noDisplay, "the client makes no GL contexts") }
-    return ClientWinsys(platform: platform, flavour: configuration.flavour)
+    let device = GBMDevice(OwnedDescriptor(owning: host.openDevice()))
+    return ClientWinsys(platform: platform, flavour: configuration.flavour, buffers: device)
   }
 
   /// Without SURFACELESS a DRM node is needed. A client that set the flag on a machine without one is refused, as by
-  /// the reference, and can ask again with SURFACELESS.
+  /// the reference, and can ask again with SURFACELESS. A node that the client names and that is none is refused too:
+  /// the client meant that one.
   private static func openEGL(
     _ configuration: Configuration, host: any RendererHost, log: Log
   ) throws(WinsysFailure) -> any Winsys {
-    if !configuration.flags.contains(.useSurfaceless) {
-      let offered = OwnedDescriptor(owning: host.openDevice())
-      let node = offered.isOpen ? offered : RenderNode.open()
-      guard let device = GBMDevice(node) else {
-        throw WinsysFailure(.noDisplay, "no usable DRM node; USE_SURFACELESS works without one")
-      }
-      return try EGLWinsys(.gbm(device), flavour: configuration.flavour, log: log)
+    let offered = OwnedDescriptor(owning: host.openDevice())
+    let isOffered = offered.isOpen
+    let device = GBMDevice(offered)
+    if isOffered, device == nil { throw WinsysFailure(.noDisplay, "the client's descriptor is no usable DRM node") }
+    if configuration.flags.contains(.useSurfaceless) {
+      return try EGLWinsys(.surfaceless, flavour: configuration.flavour, buffers: device, log: log)
     }
-    return try EGLWinsys(.surfaceless, flavour: configuration.flavour, log: log)
+    if let device { return try EGLWinsys(.gbm(device), flavour: configuration.flavour, log: log) }
+    return try openAnyNode(configuration, log: log)
+  }
+
+  /// The first node on which EGL works.
+  private static func openAnyNode(_ configuration: Configuration, log: Log) throws(WinsysFailure) -> any Winsys {
+    var failure = WinsysFailure(.noDisplay, "no usable DRM node; USE_SURFACELESS works without one")
+    for minor in RenderNode.numbers {
+      guard let device = GBMDevice(RenderNode.open(minor)) else { continue }
+      do throws(WinsysFailure) {
+        return try EGLWinsys(.gbm(device), flavour: configuration.flavour, log: log)
+      } catch {
+        log.info("renderD\(minor): \(error.what) (\(error.detail))")
+        failure = error
+      }
+    }
+    throw failure
   }
 }

@@ -89,10 +89,9 @@ public func virgl_renderer_resource_export_blob(
   _ res_id: UInt32, _ fd_type: UnsafeMutablePointer<UInt32>?, _ fd: UnsafeMutablePointer<CInt>?
 ) -> CInt {
   Boundary.negativeErrno { (renderer) throws(Fault) in
-    let resource = try renderer.resource(ResourceID(res_id))
     let type = try Boundary.required(fd_type, "no place for the descriptor type")
     let fd = try Boundary.required(fd, "no place for the descriptor")
-    let exported = try resource.export()
+    let exported = try renderer.export(ResourceID(res_id))
     type.pointee = exported.kind.rawValue
     fd.pointee = exported.take()
   }
@@ -107,7 +106,7 @@ public func virgl_renderer_resource_query_layout(
   Boundary.negativeErrno(unsupported: EOPNOTSUPP) { (renderer) throws(Fault) in
     let layout = try Boundary.required(layout, "structure is missing")
     let answer = try renderer.queryLayout(
-      ResourceID(res_handle), width: width, height: height, format: format, bind: bind)
+      ResourceID(res_handle), LayoutRequest(width: width, height: height, format: format, bind: bind))
     let planes = answer.planes
     layout.pointee.num_planes = answer.planeCount
     layout.pointee.modifier = answer.modifier

@@ -32,6 +32,10 @@ package final class VrendRenderer {
   /// GL does not say how the guest should cache persistent mappings, so none are offered.
   let mappingCaching: MapCaching = .none
 
+  /// Textures can leave as dma-bufs.
+  let exportsTextures: Bool
+  var layouts = LayoutCache()
+
   /// The version that the first context got; later ones get the same.
   private let version: GLContextVersion
   /// The renderer's own context: root of the share group, and current for work of no guest context.
@@ -63,12 +67,14 @@ package final class VrendRenderer {
       guard winsys.makeCurrent(hostContext) else {
         throw Fault(.noDevice, "the first GL context cannot be made current")
       }
+      winsys.egl?.confirmContext()
       host = try Self.probe(log)
       transfers = try TransferEngine(host: host)
     } catch {
       winsys.destroyContext(hostContext)
       throw error
     }
+    exportsTextures = winsys.egl?.provesExport() ?? false
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
     profile = HostProfile(host)
@@ -222,9 +228,10 @@ package final class VrendRenderer {
   }
 
   /// Writes capability set 2, or set 1 when not extended; the buffer has its size.
-  package func fillCapset(isExtended: Bool, into buffer: UnsafeMutableRawBufferPointer) {
+  package func fillCapset(isExtended: Bool, offersLayouts: Bool, into buffer: UnsafeMutableRawBufferPointer) {
     var abilities = RendererAbilities.allOfRenderer
     if importsDMABufs { abilities.insert(.untypedResources) }
+    if offersLayouts, exportsTextures { abilities.insert(.resourceLayout) }
     let caps = VrendCapset.fill(host: host, policy: CapsetPolicy(abilities: abilities))
     _ = isExtended ? caps.write(into: buffer) : caps.v1.write(into: buffer)
   }

@@ -18,12 +18,16 @@ package protocol ClientGLPlatform: AnyObject, Sendable {
 package final class ClientWinsys: Winsys {
   package let flavour: GLFlavour
   package let egl: EGLDisplayServices?
+  package let buffers: GBMDevice?
   private let platform: any ClientGLPlatform
 
-  /// - Parameter flavour: what the client is asked for; GLES when USE_GLES was given.
-  package init(platform: any ClientGLPlatform, flavour: GLFlavour) {
+  /// - Parameters:
+  ///   - flavour: what the client is asked for; GLES when USE_GLES was given.
+  ///   - buffers: on the client's device, if it names one.
+  package init(platform: any ClientGLPlatform, flavour: GLFlavour, buffers: GBMDevice? = nil) {
     self.platform = platform
     self.flavour = flavour
+    self.buffers = buffers
     egl = platform.eglDisplay.map { EGLDisplayServices(display: $0) }
   }
 

@@ -5,8 +5,13 @@ import Platform
 /// GL fences as file descriptors (EGL_ANDROID_native_fence_sync).
 extension EGLDisplayServices {
   package var hasNativeFences: Bool { extensions.contains(.nativeFenceSync) }
-  /// Whether GL can be made to wait for a descriptor.
-  package var waitsForNativeFences: Bool { extensions.contains([.nativeFenceSync, .waitSync]) }
+  /// Whether GL can be made to wait for a descriptor without holding up the calling thread.
+  ///
+  /// Not on virtio-gpu: its kernel driver takes in-fences, but waits for them inside the submission
+  /// (drivers/gpu/drm/virtio/virtgpu_ioctl.c, virtgpu_submit.c), and so in the thread that flushes.
+  package var waitsForNativeFences: Bool {
+    extensions.contains([.nativeFenceSync, .waitSync]) && driverName != "virtio_gpu"
+  }
 
   /// A sync file that signals after all GL work of the current context so far; flushes. nil when the host refuses.
   package func makeNativeFence() -> SyncFile? {

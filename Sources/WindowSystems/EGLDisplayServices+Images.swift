@@ -1,15 +1,32 @@
 import CEpoxy
 import GLDriver
+import Platform
 
 /// Textures that cross process borders: as dma-bufs out, as EGLImages in.
 extension EGLDisplayServices {
-  package var exportsTextures: Bool { extensions.contains([.imageBase, .dmaBufExport]) }
+  private var hasExport: Bool { extensions.contains([.imageBase, .dmaBufExport]) }
+  /// Whether a dma-buf is at least as large as the image in it. Not on virtio-gpu: its buffers stand for images on the
+  /// host, which checks what is done with them.
+  package var buffersHoldTheirImages: Bool { driverName != "virtio_gpu" }
   package var importsDMABufs: Bool { extensions.contains([.imageBase, .dmaBufImport]) }
 
-  /// Planes of an image that EGL can name: the limit of both dma-buf extensions.
-  package static var maxPlanes: Int { 4 }
+  /// Whether textures can leave: asked by letting a small one go, because software rasterisers have the extension and
+  /// no buffers. A context of the display must be current; its GL_TEXTURE_2D binding is 0 afterwards.
+  package func provesExport() -> Bool {
+    guard hasExport else { return false }
+    var texture: GLuint = 0
+    epoxy_glGenTextures(1, &texture)
+    epoxy_glBindTexture(GL.TEXTURE_2D, texture)
+    epoxy_glTexImage2D(GL.TEXTURE_2D, 0, GLint(GL.RGBA8), 16, 16, 0, GL.RGBA, GL.UNSIGNED_BYTE, nil)
+    epoxy_glTexParameteri(GL.TEXTURE_2D, GL.TEXTURE_MAX_LEVEL, 0)
+    epoxy_glBindTexture(GL.TEXTURE_2D, 0)
+    defer { epoxy_glDeleteTextures(1, &texture) }
+    guard var image = try? exportTexture(texture) else { return false }
+    image.closeDescriptors()
+    return true
+  }
 
-  /// How a texture looks as a dma-buf, without making descriptors.
+  /// Format and modifier of a texture as a dma-buf, without making descriptors: strides and offsets stay 0.
   ///
   /// - Parameter texture: a complete GL_TEXTURE_2D of the context that is current.
   /// - Throws: `unsupported` or `refused`.
@@ -19,29 +36,38 @@ extension EGLDisplayServices {
     return try describe(image)
   }
 
-  /// A texture as dma-bufs. The descriptors are new and the caller's, one per plane.
-  package func exportTexture(_ texture: GLuint) throws(WinsysFailure) -> DMABufImage {
+  /// A texture as dma-bufs. The descriptors are new and the caller's.
+  ///
+  /// Flushes, so that who waits for the buffer's implicit fences waits for what was drawn.
+  ///
+  /// - Parameter rows: the texture's height, if the sizes of the planes matter.
+  package func exportTexture(_ texture: GLuint, rows: UInt32 = 0) throws(WinsysFailure) -> DMABufImage {
     let image = try makeImage(texture)
     defer { destroyImage(image) }
     let layout = try describe(image)
     var exported = DMABufImage(layout: layout)
-    var descriptors: [CInt] = Array(repeating: -1, count: Self.maxPlanes)
-    var strides: [EGLint] = Array(repeating: 0, count: Self.maxPlanes)
-    var offsets: [EGLint] = Array(repeating: 0, count: Self.maxPlanes)
-    guard epoxy_eglExportDMABUFImageMESA(display, image, &descriptors, &strides, &offsets) != 0 else {
+    var descriptors: [CInt] = Array(repeating: -1, count: DMABufLayout.maxPlanes)
+    var strides: [EGLint] = Array(repeating: 0, count: DMABufLayout.maxPlanes)
+    var offsets: [EGLint] = Array(repeating: 0, count: DMABufLayout.maxPlanes)
+    // Mesa calls it a success when there is no buffer.
+    guard epoxy_eglExportDMABUFImageMESA(display, image, &descriptors, &strides, &offsets) != 0, descriptors[0] >= 0
+    else {
       throw WinsysFailure(.refused, "the texture cannot be exported", Int(epoxy_eglGetError()))
     }
+    epoxy_glFlush()
     for plane in 0..<layout.planeCount {
-      exported.planes[plane] = DMABufImage.Plane(
-        descriptor: descriptors[plane], stride: UInt32(bitPattern: strides[plane]),
-        offset: UInt32(bitPattern: offsets[plane]))
+      exported.descriptors[plane] = descriptors[plane]
+      exported.layout.planes[plane] = DMABufLayout.Plane(
+        stride: UInt32(bitPattern: strides[plane]), offset: UInt32(bitPattern: offsets[plane]))
     }
+    exported.layout.setSizes(bufferBytes: OwnedDescriptor.byteCount(of: descriptors[0]) ?? 0, rows: rows)
     return exported
   }
 
-  /// An EGLImage of dma-bufs; the descriptors stay the caller's. `destroyImage` ends it; textures made of it live on.
+  /// An EGLImage of dma-bufs, one descriptor for each plane; they stay the caller's. `destroyImage` ends it; textures
+  /// made of it live on.
   package func importImage(_ source: DMABufImage, width: Int32, height: Int32) throws(WinsysFailure) -> EGLImageKHR {
-    guard importsDMABufs, 1...Self.maxPlanes ~= source.layout.planeCount else {
+    guard importsDMABufs, 1...DMABufLayout.maxPlanes ~= source.layout.planeCount else {
       throw WinsysFailure(.unsupported, "dma-bufs cannot be imported")
     }
     var attributes: [EGLint] = [
@@ -52,9 +78,9 @@ extension EGLDisplayServices {
     for plane in 0..<source.layout.planeCount {
       let names = Self.planeAttributes[plane]
       attributes += [
-        names.descriptor, source.planes[plane].descriptor,
-        names.offset, EGLint(bitPattern: source.planes[plane].offset),
-        names.stride, EGLint(bitPattern: source.planes[plane].stride),
+        names.descriptor, source.descriptors[plane],
+        names.offset, EGLint(bitPattern: source.layout.planes[plane].offset),
+        names.stride, EGLint(bitPattern: source.layout.planes[plane].stride),
       ]
       if tellsModifier {
         attributes += [
@@ -73,7 +99,7 @@ extension EGLDisplayServices {
   package func destroyImage(_ image: EGLImageKHR) { _ = epoxy_eglDestroyImageKHR(display, image) }
 
   private func makeImage(_ texture: GLuint) throws(WinsysFailure) -> EGLImageKHR {
-    guard exportsTextures else { throw WinsysFailure(.unsupported, "the display exports no textures") }
+    guard hasExport else { throw WinsysFailure(.unsupported, "the display exports no textures") }
     let buffer = EGLClientBuffer(bitPattern: UInt(texture))
     guard
       let image = epoxy_eglCreateImageKHR(
@@ -86,9 +112,9 @@ extension EGLDisplayServices {
     var fourcc: CInt = 0
     var planes: CInt = 0
     guard epoxy_eglExportDMABUFImageQueryMESA(display, image, &fourcc, &planes, nil) != 0,
-      1...CInt(Self.maxPlanes) ~= planes
+      1...CInt(DMABufLayout.maxPlanes) ~= planes
     else { throw WinsysFailure(.refused, "the image has no dma-buf layout", Int(epoxy_eglGetError())) }
-    var modifiers: [EGLuint64KHR] = Array(repeating: 0, count: Self.maxPlanes)
+    var modifiers: [EGLuint64KHR] = Array(repeating: 0, count: DMABufLayout.maxPlanes)
     guard epoxy_eglExportDMABUFImageQueryMESA(display, image, nil, nil, &modifiers) != 0 else {
       throw WinsysFailure(.refused, "the image has no modifier", Int(epoxy_eglGetError()))
     }
@@ -119,43 +145,4 @@ extension EGLDisplayServices {
       ),
     ]
   }
-}
-
-/// The format of an image in dma-bufs.
-package struct DMABufLayout: Equatable, Sendable {
-  /// `DRM_FORMAT_MOD_INVALID` (drm_fourcc.h).
-  package static var unknownModifier: UInt64 { 0x00FF_FFFF_FFFF_FFFF }
-
-  /// A DRM format code.
-  package var fourcc: UInt32
-  /// 1…4.
-  package var planeCount: Int
-  package var modifier: UInt64
-
-  package init(fourcc: UInt32, planeCount: Int, modifier: UInt64 = Self.unknownModifier) {
-    self.fourcc = fourcc
-    self.planeCount = planeCount
-    self.modifier = modifier
-  }
-}
-
-/// An image in dma-bufs. A plain value: whoever made it says who closes the descriptors.
-package struct DMABufImage: Sendable {
-  /// One plane; bytes.
-  package struct Plane: Sendable {
-    package var descriptor: CInt
-    package var stride: UInt32
-    package var offset: UInt32
-
-    package init(descriptor: CInt, stride: UInt32, offset: UInt32) {
-      self.descriptor = descriptor
-      self.stride = stride
-      self.offset = offset
-    }
-  }
-
-  package var layout: DMABufLayout
-  package var planes: InlineArray<4, Plane> = .init(repeating: Plane(descriptor: -1, stride: 0, offset: 0))
-
-  package init(layout: DMABufLayout) { self.layout = layout }
 }

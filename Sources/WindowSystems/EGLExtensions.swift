@@ -17,6 +17,7 @@ package struct EGLExtensions: OptionSet, Sendable {
   package static let nativeFenceSync = EGLExtensions(rawValue: 1 << 8)
   package static let waitSync = EGLExtensions(rawValue: 1 << 9)
   package static let colorspace = EGLExtensions(rawValue: 1 << 10)
+  package static let queryDriver = EGLExtensions(rawValue: 1 << 11)
 
   private static let names: [(EGLExtensions, StaticString)] = [
     (.surfacelessContext, "EGL_KHR_surfaceless_context"),
@@ -30,6 +31,7 @@ package struct EGLExtensions: OptionSet, Sendable {
     (.nativeFenceSync, "EGL_ANDROID_native_fence_sync"),
     (.waitSync, "EGL_KHR_wait_sync"),
     (.colorspace, "EGL_KHR_gl_colorspace"),
+    (.queryDriver, "EGL_MESA_query_driver"),
   ]
 
   /// Of a display that is initialised.

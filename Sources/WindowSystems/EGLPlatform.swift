@@ -1,7 +1,5 @@
 import CEpoxy
-import CGBM
 import GLDriver
-import Platform
 
 /// The kinds of EGL display this library opens by itself.
 package enum EGLPlatform {
@@ -16,7 +14,7 @@ package enum EGLPlatform {
     switch self {
     case .surfaceless: "surfaceless"
     case .device: "device platform"
-    case .gbm: "GBM platform"
+    case .gbm(let device): "GBM platform on \(device.driverName)"
     }
   }
 
@@ -48,19 +46,4 @@ package enum EGLPlatform {
       bytes.withMemoryRebound(to: CChar.self) { epoxy_has_egl_extension(nil, $0.baseAddress) }
     }
   }
-}
-
-/// A GBM device on a DRM node whose descriptor it owns.
-package final class GBMDevice {
-  let pointer: OpaquePointer
-  private let descriptor: OwnedDescriptor
-
-  /// nil when the node is no device GBM can use; the descriptor is closed then.
-  package init?(_ descriptor: consuming OwnedDescriptor) {
-    guard descriptor.isOpen, let pointer = gbm_create_device(descriptor.raw) else { return nil }
-    self.pointer = pointer
-    self.descriptor = descriptor
-  }
-
-  deinit { gbm_device_destroy(pointer) }
 }

@@ -9,6 +9,7 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
   package let summary: String
   package let flavour: GLFlavour
   package let egl: EGLDisplayServices?
+  package let buffers: GBMDevice?
 
   private let display: EGLDisplay
   private let platform: EGLPlatform
@@ -20,8 +21,11 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
   /// - Parameters:
   ///   - kind: what to open; see `EGLPlatform`.
   ///   - flavour: the kind of GL for every context.
+  ///   - buffers: where buffers are allocated when the display has no device of its own.
   /// - Throws: `noDisplay` when EGL has no such display, `noContext` when it lacks what surfaceless rendering needs.
-  package init(_ platform: EGLPlatform, flavour: GLFlavour, log: Log) throws(WinsysFailure) {
+  package init(
+    _ platform: EGLPlatform, flavour: GLFlavour, buffers: GBMDevice? = nil, log: Log
+  ) throws(WinsysFailure) {
     guard let display = platform.openDisplay() else {
       throw WinsysFailure(.noDisplay, "EGL has no such display", Int(epoxy_eglGetError()))
     }
@@ -37,6 +41,7 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
     }
     self.display = display
     self.platform = platform
+    if case .gbm(let device) = platform { self.buffers = device } else { self.buffers = buffers }
     self.flavour = flavour
     egl = services
     config = Self.chooseConfig(display, flavour)

@@ -11,6 +11,8 @@ package protocol Winsys: AnyObject, Sendable {
   var flavour: GLFlavour { get }
   /// What the EGL display behind the contexts can do beside rendering; nil without one.
   var egl: EGLDisplayServices? { get }
+  /// Where buffers are allocated; nil without a device.
+  var buffers: GBMDevice? { get }
 
   /// Makes a context, or returns nil when the host refuses this version. With `sharing`, that context is current and
   /// lends its objects; without, this is the first of the share group.

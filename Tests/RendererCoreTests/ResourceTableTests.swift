@@ -196,11 +196,11 @@ extension RendererSuites {
     @Test func layoutsNeedAnAllocator() throws {
       try withRenderer { renderer in
         let unknown = #expect(throws: Fault.self) {
-          try renderer.queryLayout(ResourceID(9), width: 1, height: 1, format: 1, bind: 0)
+          try renderer.queryLayout(ResourceID(9), LayoutRequest(width: 1, height: 1, format: 1, bind: 0))
         }
         #expect(unknown?.code == .notFound)
         let probe = #expect(throws: Fault.self) {
-          try renderer.queryLayout(ResourceID(0), width: 64, height: 64, format: 1, bind: 0)
+          try renderer.queryLayout(ResourceID(0), LayoutRequest(width: 64, height: 64, format: 1, bind: 0))
         }
         #expect(probe?.code == .unsupported)
       }

@@ -54,9 +54,11 @@ import Testing
   }
 
   @Test func uniformRows() throws {
-    let text = "VERT\nDCL OUT[0], POSITION\nDCL CONST[0..299]\n  0: MOV OUT[0], CONST[299]\n  1: END\n"
-    #expect(try fault(text, stage: .vertex) == .overLimit(.uniformRows))
-    #expect(try fault(text, stage: .vertex, limits: { $0.uniformRows = 300 }) == nil)
+    func text(_ last: Int) -> String {
+      "VERT\nDCL OUT[0], POSITION\nDCL CONST[0..\(last)]\n  0: MOV OUT[0], CONST[\(last)]\n  1: END\n"
+    }
+    #expect(try fault(text(65535), stage: .vertex) == nil)
+    #expect(try fault(text(65536), stage: .vertex) == .overLimit(.uniformRows))
   }
 
   @Test func uniformBlockSize() throws {

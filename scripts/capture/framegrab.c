@@ -3,10 +3,11 @@
  *
  * It gives the program (not its libraries: Mesa's own timeouts stay real) a clock that advances by a fixed
  * step per presented frame, and at the chosen frame reads the default framebuffer, writes it as a PPM file
- * whose comment line names GL_RENDERER, and ends the process.
+ * whose comment line names GL_RENDERER, and ends the process, or lets it present that frame and no further one.
  *
  *   FRAMEGRAB_OUTPUT   file to write; without it the preload only passes calls on
  *   FRAMEGRAB_FRAME    frame to take, counted from 1 (default 5)
+ *   FRAMEGRAB_HOLD     when set, the frame is presented and stays: the process sleeps before the next one
  *   FRAMEGRAB_STEP_US  clock step per frame in microseconds (default 16667)
  *
  * Exit status of the client: 0 when the picture was written, 97 when it could not be.
@@ -139,13 +140,17 @@ static void write_picture(const char *path, Resolver resolve, unsigned width, un
   fprintf(file, "P6\n# %s\n%u %u\n255\n", GetString(GL_RENDERER_), width, height);
   for (unsigned y = height; y-- > 0;)
     for (unsigned x = 0; x < width; x++) fwrite(pixels + ((size_t)y * width + x) * 4, 1, 3, file);
-  _exit(fclose(file) == 0 ? 0 : 97);
+  free(pixels);
+  if (fclose(file) != 0) _exit(97);
+  if (!getenv("FRAMEGRAB_HOLD")) _exit(0);
 }
 
 /* True once the frame being presented is the one to take. */
 static int frame_is_due(void) {
+  unsigned long wanted = setting("FRAMEGRAB_FRAME", 5);
   frames++;
-  return getenv("FRAMEGRAB_OUTPUT") && frames == setting("FRAMEGRAB_FRAME", 5);
+  while (getenv("FRAMEGRAB_OUTPUT") && frames > wanted) pause();
+  return getenv("FRAMEGRAB_OUTPUT") && frames == wanted;
 }
 
 unsigned eglSwapBuffers(void *display, void *surface) {

@@ -1,33 +1,45 @@
 """A running QEMU guest with virtio-gpu on the library under test, driven over its serial line."""
 
+import base64
+import gzip
 import os
 import queue
 import subprocess
+import tempfile
 import threading
 import time
 
-from . import guest_image
+from . import guest_image, guest_kernel
 from .library import RigError, need
 from .vtest import stop_group
 
 
 class Guest:
-    """QEMU on `library`, showing its window on `display`. Emulated CPU: works on any machine."""
+    """QEMU on `library`, showing its window on `display`. Emulated CPU: works on any machine.
+
+    `image` says what is in the guest, `payload` adds files ({path in the guest: file here}), `suite` is the Debian
+    suite of the kernel (None: this system's).
+    """
 
     BOOT_TIMEOUT = 120
 
-    def __init__(self, library, display):
+    def __init__(self, library, display, image=guest_image.CLIENTS, payload=None, suite=None):
         self.library, self.display = library, display
+        self.image, self.payload, self.suite = image, payload or {}, suite
         self.transcript = []
 
     def __enter__(self):
-        kernel, initramfs = guest_image.prepare()
+        self.kernel = guest_kernel.prepare(guest_image.CACHE, self.suite)
+        initramfs = guest_image.prepare(self.image, self.kernel)
+        self._scratch = tempfile.TemporaryDirectory(prefix="guest-", dir=guest_image.CACHE)
+        if self.payload:
+            initramfs = guest_image.with_payload(initramfs, self.payload, self._scratch.name)
         environment = dict(os.environ, DISPLAY=self.display.name, LD_LIBRARY_PATH=self.library.directory,
                            LIBGL_ALWAYS_SOFTWARE="1", SDL_VIDEODRIVER="x11")
         command = [need("qemu-system-x86_64", "qemu-system-x86"), "-accel", "tcg,thread=multi", "-cpu", "max",
-                   "-machine", "q35", "-m", "1536", "-smp", "2", "-nodefaults", "-kernel", str(kernel), "-initrd", str(initramfs),
-                   "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl", "-display", "sdl,gl=on",
-                   "-serial", "stdio"]
+                   "-machine", "q35", "-m", "1536", "-smp", "2", "-nodefaults", "-kernel", str(self.kernel.image),
+                   "-initrd", str(initramfs), "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl",
+                   "-display", "sdl,gl=on", "-serial", "stdio"]
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, start_new_session=True)
         self._lines = queue.Queue()
@@ -44,6 +56,7 @@ class Guest:
 
     def __exit__(self, *_):
         stop_group(self.process, grace=1.0)
+        self._scratch.cleanup()
 
     def _pump(self):
         for line in self.process.stdout:
@@ -97,9 +110,17 @@ class Guest:
         except subprocess.TimeoutExpired:
             raise RigError("QEMU did not end when asked to") from None
 
+    def fetch(self, path):
+        """The bytes of a file in the guest. It comes packed, over the serial line."""
+        status, lines = self.run(f"gzip -c {path} | base64", 120)
+        if status != 0:
+            raise RigError(f"guest: no {path}")
+        return gzip.decompress(base64.b64decode("".join(lines)))
+
     def take_picture(self, path):
         """Writes the whole X screen, on which QEMU's window is the only thing."""
-        subprocess.run([need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", str(path)],
+        form = ["-depth", "8", "-type", "TrueColor"]
+        subprocess.run([need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", *form, str(path)],
                        env=dict(os.environ, DISPLAY=self.display.name), check=True)
 
     @staticmethod

@@ -1,82 +1,71 @@
-"""The guest of the QEMU rig: Debian's kernel, and an initramfs made from this machine's own Mesa and clients.
+"""Initramfs images for the guests of the rigs, made from this machine's own Mesa and programs.
 
-No disk image, no downloads but the kernel package: programs are copied with the libraries ldd names. The result is
-kept in .build-guest and made again when an input changes.
+No disk image and no downloads: programs are copied with the libraries ldd names. An image is kept in .build-guest and
+made again when an input changes. What a rig builds itself goes into a second archive behind it, made for each boot:
+the kernel unpacks one after the other.
 """
 
 import hashlib
 import lzma
 import re
 import shutil
-import struct
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from .library import REPOSITORY, RigError, need
 
 CACHE = REPOSITORY / ".build-guest"
 INIT = REPOSITORY / "scripts/guest/init"
-MODULES = ("virtio_pci", "virtio_gpu")
 LIBRARIES = Path("/usr/lib/x86_64-linux-gnu")
-PROGRAMS = ("/usr/bin/kmscube", "/usr/bin/glmark2-es2-drm", "/usr/bin/wflinfo")
+
+
+def _libraries(*names):
+    return tuple(str(LIBRARIES / name) for name in names)
+
+
 # Opened by name at run time, so ldd does not show them.
-OPENED_AT_RUN_TIME = tuple(str(LIBRARIES / name) for name in (
-    "dri/virtio_gpu_dri.so", "libEGL.so.1", "libEGL_mesa.so.0", "libGLESv2.so.2", "libGLdispatch.so.0", "libGL.so.1",
-    "libOpenGL.so.0"))
-DATA = ("/usr/share/glvnd/egl_vendor.d", "/usr/share/glmark2")
+_MESA = _libraries("dri/virtio_gpu_dri.so", "libEGL.so.1", "libEGL_mesa.so.0", "libGLESv2.so.2", "libGLdispatch.so.0",
+                   "libGL.so.1", "libOpenGL.so.0")
+_GLVND = "/usr/share/glvnd/egl_vendor.d"
 
 
-def _output(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+@dataclass(frozen=True)
+class GuestImage:
+    """What a guest consists of: kernel modules loaded at boot, files copied with their libraries, data folders."""
+
+    name: str
+    modules: tuple
+    files: tuple
+    data: tuple = (_GLVND,)
 
 
-def _kernel_package():
-    listing = _output("apt-cache", "depends", "linux-image-amd64")
-    found = re.search(r"Depends: (linux-image-\S+)", listing)
-    if not found:
-        raise RigError("apt knows no linux-image-amd64; run apt-get update")
-    return found[1]
+# Mesa's clients on virtio-gpu.
+CLIENTS = GuestImage(
+    "clients", ("virtio_pci", "virtio_gpu"),
+    ("/usr/bin/kmscube", "/usr/bin/glmark2-es2-drm", "/usr/bin/wflinfo", *_MESA), (_GLVND, "/usr/share/glmark2"))
 
-
-def _unpack_vmlinux(image):
-    """The ELF kernel inside a bzImage: QEMU boots it without running a decompressor under emulation."""
-    setup_sectors = image[0x1F1] or 4
-    offset, length = struct.unpack_from("<II", image, 0x248)
-    start = (setup_sectors + 1) * 512 + offset
-    payload = image[start:start + length]
-    if payload.startswith(b"\xfd7zXZ\0"):
-        kernel = lzma.LZMADecompressor().decompress(payload)
-    elif payload.startswith(b"\x28\xb5\x2f\xfd"):
-        kernel = subprocess.run([need("zstd", "zstd"), "-dc"], input=payload[:-4], stdout=subprocess.PIPE).stdout
-    else:
-        raise RigError(f"unknown kernel compression {payload[:4]!r}")
-    if not kernel.startswith(b"\x7fELF"):
-        raise RigError("the kernel image does not hold an ELF kernel")
-    return kernel
-
-
-def _fetch_kernel(package, folder):
-    """Leaves vmlinux and lib/modules in `folder`; the package is downloaded, not installed."""
-    folder.mkdir(parents=True)
-    subprocess.run(["apt-get", "-o", "APT::Sandbox::User=root", "-qq", "download", package], cwd=folder, check=True,
-                   stdout=subprocess.DEVNULL)
-    archive = next(folder.glob("*.deb"))
-    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as tar:
-        parts = [f"./lib/modules/*/{part}" for part in (
-            "modules.*", "kernel/drivers/virtio/*", "kernel/drivers/gpu/drm/*", "kernel/drivers/dma-buf/*")]
-        subprocess.run(["tar", "-x", "-C", folder, "--wildcards", "./boot/vmlinuz-*", *parts], stdin=tar.stdout,
-                       check=False, stderr=subprocess.DEVNULL)  # a part built into the kernel is no error
-    archive.unlink()
-    image = next((folder / "boot").glob("vmlinuz-*"))
-    (folder / "vmlinux").write_bytes(_unpack_vmlinux(image.read_bytes()))
-    release = next((folder / "lib/modules").iterdir()).name
-    subprocess.run(["depmod", "-b", folder, release], check=True)
-    (folder / "release").write_text(release)
+# A host for the library: DRM nodes of virtio-gpu and vgem, hardware and software rasterisers.
+DRM_HOST = GuestImage(
+    "drm-host", ("virtio_pci", "virtio_gpu", "vgem"),
+    (*_MESA, *_libraries("dri/swrast_dri.so", "dri/kms_swrast_dri.so", "libgbm.so.1", "libepoxy.so.0", "libdrm.so.2",
+                         "libstdc++.so.6", "libgcc_s.so.1")))
 
 
 def _shared_libraries(path):
     listing = subprocess.run(["ldd", path], capture_output=True, text=True).stdout
     return re.findall(r"(/\S+\.so\S*)", listing)
+
+
+def _copy(source, place):
+    """Mesa's drivers are one file under many names: the second name becomes a link to the first."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    real = Path(source).resolve()
+    for twin in place.parent.iterdir():
+        if twin.is_file() and real.parent.joinpath(twin.name).exists() and real.samefile(real.parent / twin.name):
+            place.symlink_to(twin.name)
+            return
+    shutil.copy2(real, place)
 
 
 def _add(root, path):
@@ -85,65 +74,67 @@ def _add(root, path):
         # /lib is /usr/lib, on Debian and in the guest.
         place = root / re.sub(r"^/lib", "/usr/lib", item).lstrip("/")
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(Path(item).resolve(), place)
+            _copy(item, place)
 
 
-def _make_initramfs(kernel, target):
+def _pack(root, target):
+    files = "\n".join(sorted(str(path.relative_to(root)) for path in root.rglob("*")))
+    with open(target, "wb") as out:
+        subprocess.run([need("cpio", "cpio"), "--create", "--format=newc", "--quiet"], cwd=root, input=files.encode(),
+                       stdout=out, check=True)
+
+
+def _make(image, kernel, target):
     root = target.with_suffix(".root")
     shutil.rmtree(root, ignore_errors=True)
     for folder in ("bin", "proc", "sys", "dev", "tmp", "modules", "usr/lib", "usr/lib64", "usr/bin"):
         (root / folder).mkdir(parents=True)
     (root / "lib").symlink_to("usr/lib")
     (root / "lib64").symlink_to("usr/lib64")
-    shutil.copy2("/bin/busybox", root / "bin/busybox")
+    shutil.copy2(need("busybox", "busybox-static"), root / "bin/busybox")
     shutil.copy2(INIT, root / "init")
     (root / "init").chmod(0o755)
-    for path in (*PROGRAMS, *OPENED_AT_RUN_TIME):
-        if not Path(path).exists():
-            raise RigError(f"{path} is not installed (scripts/install-deps.sh demo)")
+    for path in image.files:
         _add(root, path)
-    for path in DATA:
-        place = root / path.lstrip("/")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if Path(path).is_dir():
-            shutil.copytree(path, place)
-        else:
-            shutil.copy2(path, place)
-    release = (kernel / "release").read_text()
-    wanted = []
-    for module in MODULES:
-        for line in _output("modprobe", "-d", str(kernel), "-S", release, "--show-depends", module).splitlines():
-            words = line.split()
-            if words[0] == "insmod" and words[1] not in wanted:
-                wanted.append(words[1])
-    for index, path in enumerate(wanted):
-        shutil.copy2(path, root / f"modules/{index:02d}-{Path(path).name}")
-    files = "\n".join(sorted(str(path.relative_to(root)) for path in root.rglob("*")))
-    with open(target, "wb") as out:
-        subprocess.run([need("cpio", "cpio"), "--create", "--format=newc", "--quiet"], cwd=root, input=files.encode(),
-                       stdout=out, check=True)
+    for path in image.data:
+        shutil.copytree(path, root / path.lstrip("/"))
+    for index, module in enumerate(kernel.modules(image.modules)):
+        place = root / f"modules/{index:02d}-{module.name.removesuffix('.xz')}"
+        place.write_bytes(lzma.decompress(module.read_bytes()) if module.suffix == ".xz" else module.read_bytes())
+    _pack(root, target)
     shutil.rmtree(root)
 
 
-def prepare():
-    """Paths of the kernel and the initramfs, made when missing or out of date."""
-    for program, package in (("busybox", "busybox-static"), ("modprobe", "kmod"), ("depmod", "kmod")):
-        need(program, package)
-    package = _kernel_package()
-    kernel = CACHE / package
-    if not (kernel / "release").exists():
-        shutil.rmtree(kernel, ignore_errors=True)
-        _fetch_kernel(package, kernel)
-    inputs = hashlib.sha256(f"{package}".encode())
-    inputs.update(INIT.read_bytes() + Path(__file__).read_bytes())
-    for path in (*PROGRAMS, *OPENED_AT_RUN_TIME):
-        if Path(path).exists():
-            inputs.update(f"{path} {Path(path).resolve()} {Path(path).stat().st_mtime_ns}".encode())
-    initramfs = CACHE / f"initramfs-{inputs.hexdigest()[:16]}"
+def prepare(image, kernel):
+    """The path of the initramfs of `image` for `kernel`, made when missing or out of date."""
+    inputs = hashlib.sha256(repr(image).encode() + INIT.read_bytes() + Path(__file__).read_bytes())
+    for path in (*image.files, *image.data):
+        if not Path(path).exists():
+            raise RigError(f"{path} is not installed (see scripts/install-deps.sh)")
+        inputs.update(f"{Path(path).resolve()} {Path(path).stat().st_mtime_ns}".encode())
+    stem = f"initramfs-{image.name}-{kernel.release}-"
+    initramfs = CACHE / (stem + inputs.hexdigest()[:16])
     if not initramfs.exists():
-        for stale in CACHE.glob("initramfs-*"):
+        for stale in CACHE.glob(stem + "*"):
             shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
-        _make_initramfs(kernel, CACHE / "initramfs.partial")
-        (CACHE / "initramfs.partial").rename(initramfs)
-    return kernel / "vmlinux", initramfs
+        partial = CACHE / (stem + "partial")
+        _make(image, kernel, partial)
+        partial.rename(initramfs)
+    return initramfs
+
+
+def with_payload(initramfs, payload, folder):
+    """A new initramfs in `folder`: `initramfs` and the files of `payload` ({path in the guest: file here})."""
+    root = Path(folder) / "payload"
+    for place, source in payload.items():
+        target = root / place.lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(Path(source).resolve(), target)
+    archive = Path(folder) / "payload.cpio"
+    _pack(root, archive)
+    joined = Path(folder) / "initramfs"
+    with open(joined, "wb") as out:
+        for part in (initramfs, archive):
+            with open(part, "rb") as source:
+                shutil.copyfileobj(source, out, 1 << 20)
+    return joined

@@ -42,9 +42,6 @@ package struct HostLimits: Hashable, Sendable {
   package var drawBuffers: UInt8 = 8
   /// GL_MAX_DUAL_SOURCE_DRAW_BUFFERS.
   package var dualSourceDrawBuffers: UInt8 = 1
-  /// Four-component rows of the default uniform block of one stage: GL_MAX_*_UNIFORM_COMPONENTS / 4, the smallest
-  /// of the stages.
-  package var uniformRows: UInt32 = 256
   /// GL_MAX_UNIFORM_BLOCK_SIZE in bytes.
   package var uniformBlockSize: UInt32 = 16384
   /// GL_MAX_CLIP_DISTANCES; the sum of clip and cull distances.

@@ -115,9 +115,15 @@ extension VrendContext {
   @inline(never)
   func writeLayout(_ command: GetPipeResourceLayout) throws(CommandFault) {
     let output = try resources.require(command.output)
-    _ = try resources.require(command.resource)
-    let layout = InlineArray<20, UInt32>(repeating: 0)
-    let fault: CommandFault? = layout.span.withUnsafeBytes { bytes in
+    let layout = renderer.layout(of: try resources.require(command.resource)) ?? ImageLayout()
+    guard renderer.makeCurrent(current) else { throw CommandFault(.unknown, .outOfMemory, current.id) }
+    let planes = layout.planes
+    let answer: InlineArray<10, UInt64> = [
+      layout.modifier, UInt64(layout.planeCount),
+      planes[0].offset, planes[0].extent, planes[1].offset, planes[1].extent,
+      planes[2].offset, planes[2].extent, planes[3].offset, planes[3].extent,
+    ]
+    let fault: CommandFault? = answer.span.withUnsafeBytes { bytes in
       do throws(Fault) {
         try output.write(bytes, at: 0)
         return nil
@@ -127,6 +133,11 @@ extension VrendContext {
     }
     if let fault { throw fault }
   }
+}
+
+extension PlaneLayout {
+  /// Stride and size as they follow each other in the answer, on a little-endian machine.
+  fileprivate var extent: UInt64 { UInt64(stride) | UInt64(size) << 32 }
 }
 
 extension TransferFault {

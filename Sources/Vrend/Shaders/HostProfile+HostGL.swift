@@ -22,7 +22,6 @@ extension HostLimits {
     self.init()
     drawBuffers = UInt8(clamping: min(8, limits.maxDrawBuffers))
     dualSourceDrawBuffers = UInt8(clamping: limits.maxDualSourceDrawBuffers)
-    uniformRows = UInt32(clamping: min(limits.vertex.uniformComponents, limits.fragment.uniformComponents) / 4)
     uniformBlockSize = UInt32(clamping: limits.maxUniformBlockSize)
     clipDistances = UInt8(clamping: limits.maxClipDistances)
     patchVertices = UInt32(clamping: limits.maxPatchVertices)
