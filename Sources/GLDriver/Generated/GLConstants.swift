@@ -281,6 +281,7 @@ package enum GL {
   @inlinable package static var LINE_STRIP: GLenum { 3 }
   @inlinable package static var LINE_STRIP_ADJACENCY: GLenum { 0x000B }
   @inlinable package static var LINK_STATUS: GLenum { 0x8B82 }
+  @inlinable package static var LOSE_CONTEXT_ON_RESET: GLenum { 0x8252 }
   @inlinable package static var LOWER_LEFT: GLenum { 0x8CA1 }
   @inlinable package static var LUMINANCE: GLenum { 0x1909 }
   @inlinable package static var LUMINANCE8: GLenum { 0x8040 }
@@ -524,6 +525,7 @@ package enum GL {
   @inlinable package static var RENDERER: GLenum { 0x1F01 }
   @inlinable package static var REPEAT: GLenum { 0x2901 }
   @inlinable package static var REPLACE: GLenum { 0x1E01 }
+  @inlinable package static var RESET_NOTIFICATION_STRATEGY: GLenum { 0x8256 }
   @inlinable package static var RG: GLenum { 0x8227 }
   @inlinable package static var RG16: GLenum { 0x822C }
   @inlinable package static var RG16F: GLenum { 0x822F }
@@ -781,6 +783,7 @@ package enum EGL {
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK: EGLint { 0x30FD }
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK_KHR: EGLint { 0x30FD }
   @inlinable package static var CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT: EGLint { 0x3138 }
+  @inlinable package static var CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_KHR: EGLint { 0x31BD }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS: EGLint { 0x31B2 }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS_EXT: EGLint { 0x30BF }
   @inlinable package static var CONTEXT_PRIORITY_HIGH_IMG: EGLint { 0x3101 }

@@ -25,7 +25,6 @@ extension SubContextState {
     } else {
       shadow.switchCapabilities([], among: [.primitiveRestart, .primitiveRestartFixedIndex])
     }
-    guard isBearable(count: command.count, instances: command.instanceCount) else { return }
     if !streamOut.isIdle { try beginCapture(command.mode) }
     if command.indirectResource != 0 {
       try drawIndirect(command, resources)
@@ -71,8 +70,12 @@ extension SubContextState {
     let first = GLint(truncatingIfNeeded: command.start)
     let count = GLsizei(truncatingIfNeeded: min(UInt64(command.count), vertexLimit &- UInt64(command.start)))
     if command.instanceCount == 0 || (command.instanceCount == 1 && command.startInstance == 0) {
+      guard command.count < DrawLimits.harmlessCount || isBearable(command.count, 1) else { return }
       epoxy_glDrawArrays(command.mode, first, count)
-    } else if command.startInstance != 0 {
+      return
+    }
+    guard isBearable(command.count, command.instanceCount) else { return }
+    if command.startInstance != 0 {
       guard host.features.contains(.baseInstance) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
       epoxy_glDrawArraysInstancedBaseInstance(
         command.mode, first, count, instances(command), command.startInstance)
@@ -90,6 +93,9 @@ extension SubContextState {
   private func drawIndexed(_ command: Draw) {
     let size = indexBuffer.size
     guard Int(command.count) &* Int(size) <= indexBuffer.available else { return }
+    guard command.count < DrawLimits.harmlessCount && command.instanceCount <= 1
+      || isBearable(command.count, command.instanceCount)
+    else { return }
     let count = GLsizei(clamping: command.count)
     let type = Translate.indexType(size)
     let offset = UnsafeRawPointer(bitPattern: UInt(indexBuffer.offset))

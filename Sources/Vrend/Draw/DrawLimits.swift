@@ -11,12 +11,13 @@ struct DrawLimits {
   /// Vertices times instances of a draw, with those that later stages may make of them, or invocations of a dispatch.
   /// `.max` where the host has a watchdog.
   let work: UInt64
-  /// GL does not promise to keep vertex fetches inside their buffers, so draws are cut to what the buffers hold.
-  /// Indices are not looked at: they are the GPU's to read.
+  /// Nobody promises to keep vertex fetches inside their buffers, so draws are cut to what the buffers hold: contexts
+  /// of the client that are not robust, on other drivers than Mesa's, which check all the same. Indices are not looked
+  /// at: they are the GPU's to read.
   let keepsFetchesInside: Bool
 
-  /// Work up to here is never worth a look.
-  static var harmlessWork: UInt64 { 1 << 16 }
+  /// Vertices below this are never worth a look.
+  static var harmlessCount: UInt32 { 1 << 16 }
   /// GL's counts are signed.
   static var maxVertices: UInt64 { UInt64(Int32.max) }
   /// Vertices that a tessellator makes of one, at the highest levels: 64 × 64 quads of a patch of three or four.
@@ -27,7 +28,7 @@ struct DrawLimits {
   init(host: HostGL, softwareWork: UInt64) {
     work = host.workarounds.contains(.softwareRenderer) ? softwareWork : .max
     let flags = GLenum(bitPattern: GLQuery.integer(GL.CONTEXT_FLAGS))
-    keepsFetchesInside = flags & GL.CONTEXT_FLAG_ROBUST_ACCESS_BIT == 0
+    keepsFetchesInside = flags & GL.CONTEXT_FLAG_ROBUST_ACCESS_BIT == 0 && !host.versionString.contains("Mesa")
     GLQuery.drainErrors()
   }
 
@@ -48,16 +49,13 @@ struct DrawLimits {
 }
 
 extension SubContextState {
-  /// Whether a draw can be done in bearable time; a draw that cannot is dropped. `instances` 0 is one.
-  @inline(__always)
-  func isBearable(count: UInt32, instances: UInt32) -> Bool {
-    let work = UInt64(count) &* UInt64(max(1, instances))
-    return work <= DrawLimits.harmlessWork || isBearable(work)
-  }
-
+  /// Whether a draw can be done in bearable time; a draw that cannot is dropped. `instances` 0 is one. Callers spare
+  /// themselves the question for draws of one instance below `DrawLimits.harmlessCount`.
   @inline(never)
-  private func isBearable(_ work: UInt64) -> Bool {
-    drawLimits.allows(work, tessellates: shaders[4] != nil, hasGeometryShader: shaders[2] != nil)
+  func isBearable(_ count: UInt32, _ instances: UInt32) -> Bool {
+    let work = UInt64(count) &* UInt64(max(1, instances))
+    guard work >= UInt64(DrawLimits.harmlessCount) else { return true }
+    return drawLimits.allows(work, tessellates: shaders[4] != nil, hasGeometryShader: shaders[2] != nil)
   }
 
   /// The first `count` dwords, at most 4, of the parameters of an indirect draw or dispatch, which the GPU may still
@@ -78,8 +76,8 @@ extension SubContextState {
   }
 
   /// Brings `vertexLimit` and `instanceLimit` up to date with the bound elements and buffers.
+  @inline(never)
   mutating func updateFetchLimits(_ elements: VertexElements) {
-    guard drawLimits.keepsFetchesInside else { return }
     var vertices = DrawLimits.maxVertices
     var instances = UInt64(UInt32.max)
     for element in elements.elements {

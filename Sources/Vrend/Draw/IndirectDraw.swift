@@ -48,7 +48,7 @@ extension SubContextState {
     var total: UInt64 = 0
     for draw in 0..<draws {
       let record = readParameters(buffer, Int(command.indirectOffset) + draw * stride, count: 2)
-      guard isBearable(count: record[0], instances: record[1]) else { return false }
+      guard isBearable(record[0], record[1]) else { return false }
       total &+= UInt64(record[0]) &* UInt64(record[1])
       guard total <= drawLimits.work else { return false }
     }

@@ -158,7 +158,7 @@ extension SubContextState {
       (vertexLimit, instanceLimit) = (DrawLimits.maxVertices, UInt64(UInt32.max))
       return
     }
-    updateFetchLimits(elements)
+    if drawLimits.keepsFetchesInside { updateFetchLimits(elements) }
     if !host.features.contains(.vertexAttribBinding) { return emitAttributePointers(elements) }
     var rest = elements.usedBuffers
     while rest != 0 {
