@@ -21,13 +21,16 @@ SHARED_OBJECT ?= .build/release/libvirglrenderer.so
 # Programs that load a library built for AddressSanitizer need its runtime first.
 ASAN_RUNTIME = $(shell clang -print-file-name=libclang_rt.asan-x86_64.so)
 
+# What uses threads of the library.
+THREADED_TESTS = PlatformTests|FenceTimelinesTests|FencePropertyTests|FenceTests|FenceQueryTests|FenceWaitTests
+
 # Rigs: which library (ours, reference, or a path), which piglit suite, which kind of host GL.
 LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan test-vm fuzz fuzz-asan bench format conformance compare-pictures \
-  guest compare-guest clean install uninstall
+.PHONY: help deps build demo test test-asan test-tsan test-vm fuzz fuzz-asan bench bench-fence soak-fence format \
+  conformance compare-pictures guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -48,6 +51,16 @@ test: ## The whole test suite (debug build)
 test-asan: ## The test suite under AddressSanitizer
 	VIRGL_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 VIRGL_SERVER_PRELOAD=$(ASAN_RUNTIME) \
 	  $(SWIFT) test --sanitize=address --scratch-path .build-asan
+
+test-tsan: ## Everything with threads under ThreadSanitizer; GL drivers are not instrumented and not looked at
+	VIRGL_SANITIZE=1 TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/tsan-suppressions.txt ignore_noninstrumented_modules=1" \
+	  $(SWIFT) test --sanitize=thread --scratch-path .build-tsan --filter "$(THREADED_TESTS)"
+
+bench-fence: $(if $(filter ours,$(LIB)),build) ## Signal to callback in three modes, against the reference
+	Benchmarks/bench-fence --lib $(LIB)
+
+soak-fence: $(if $(filter ours,$(LIB)),build) ## 100,000 fences in each mode; fails when descriptors or memory grow
+	Benchmarks/bench-fence --lib $(LIB) --soak 100000
 
 test-vm: $(if $(filter ours,$(LIB)),build) ## The tests that need DRM nodes and sync files, in a QEMU guest that has them
 	scripts/test-vm --lib $(LIB)

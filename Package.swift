@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "VirglABI",
-      dependencies: ["CVirglrenderer", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
+      dependencies: ["CVirglrenderer", "CHostShims", "Platform", "VirtioGPU", "WindowSystems", "RendererCore"],
       exclude: ["exports.map"], swiftSettings: common, linkerSettings: sharedObject),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -76,11 +76,13 @@ let package = Package(
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "GuestStreams", "FuzzSupport", "TestSupport"]),
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
     .testTarget(name: "ShaderTranslatorTests", dependencies: ["ShaderTranslator", "TGSI"]),
-    .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform"]),
+    .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform", "TestSupport"]),
     .testTarget(name: "WindowSystemsTests", dependencies: ["WindowSystems", "GLDriver", "Platform", "CEpoxy"]),
     .testTarget(
       name: "RendererCoreTests",
-      dependencies: ["RendererCore", "Vrend", "VirtioGPU", "WindowSystems", "GLDriver", "Platform", "CEpoxy"]),
+      dependencies: [
+        "RendererCore", "Vrend", "VirtioGPU", "WindowSystems", "GLDriver", "Platform", "CEpoxy", "TestSupport",
+      ]),
     .testTarget(name: "GLDriverTests", dependencies: ["GLDriver", "Vrend", "WireFormat", "CEpoxy"]),
     .testTarget(
       name: "VrendTests",

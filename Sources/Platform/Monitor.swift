@@ -4,12 +4,12 @@ import CHostShims
 ///
 /// `Synchronization.Mutex` is the choice where nobody waits.
 @safe
-package final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State: ~Copyable>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var state: State
 
-  package init(_ state: sending State) {
+  package init(_ state: consuming sending State) {
     self.state = state
     unsafe mutex = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
@@ -37,6 +37,13 @@ package final class Monitor<State>: @unchecked Sendable {
       unsafe pthread_cond_broadcast(condition)
       unsafe pthread_mutex_unlock(mutex)
     }
+    return body(&state)
+  }
+
+  /// Runs `body` under the lock and wakes nobody: for changes that no waiter waits for.
+  package func update<Result>(_ body: (inout State) -> Result) -> Result {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
     return body(&state)
   }
 

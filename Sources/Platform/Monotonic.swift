@@ -20,5 +20,10 @@ package struct Monotonic: Comparable, Hashable, Sendable {
     return Monotonic(nanoseconds: overflow || carry ? .max : sum)
   }
 
+  /// Nanoseconds from an earlier moment; 0 when it is not earlier.
+  package func since(_ earlier: Monotonic) -> UInt64 {
+    nanoseconds > earlier.nanoseconds ? nanoseconds &- earlier.nanoseconds : 0
+  }
+
   package static func < (a: Monotonic, b: Monotonic) -> Bool { a.nanoseconds < b.nanoseconds }
 }

@@ -51,3 +51,23 @@ package struct Configuration: Equatable, Sendable {
     return flags.contains(.asyncFenceCallbacks) ? .threadReports : .threadThenPolled
   }
 }
+
+/// What a renderer is told beside the flags of the C interface.
+package struct RendererOptions: Sendable {
+  /// Note when fences are created, done and reported: for `Statistics` and, at level debug, the log.
+  package var measuresFences: Bool
+  /// Which descriptors count as sync files. Anything that can be polled will do where the kernel has no sync files.
+  package var acceptsFence: @Sendable (borrowing SyncFile) -> Bool
+
+  /// What the guests may make the host spend; nil = what the environment says.
+  package var limits: GuestLimits?
+
+  package init(
+    limits: GuestLimits? = nil, measuresFences: Bool = false,
+    acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
+  ) {
+    self.limits = limits
+    self.measuresFences = measuresFences
+    self.acceptsFence = acceptsFence
+  }
+}

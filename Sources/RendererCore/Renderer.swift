@@ -10,6 +10,7 @@ import WindowSystems
 /// the renderer thread, unless it says otherwise.
 package final class Renderer {
   package let configuration: Configuration
+  let options: RendererOptions
   let log: Log
   /// Fences that exist as sync files, of all components. Any thread.
   package let fenceTable = FenceTable()
@@ -23,17 +24,18 @@ package final class Renderer {
   /// - Parameters:
   ///   - flags: `VIRGL_RENDERER_*` init flags.
   ///   - fences: hears of fences that are done.
-  ///   - limits: what the guests may make the host spend; nil = what the environment says.
   ///   - platform: the client's GL contexts; used unless the flags ask for the library's own.
   ///   - host: descriptors from the client.
+  ///   - options: what is not in the flags.
   /// - Throws: `noDevice` when there is no usable GL, `unsupported` for a window system that is not offered.
   package init(
-    flags: UInt32, limits: GuestLimits? = nil, fences: any FenceSink, platform: (any ClientGLPlatform)?,
-    host: any RendererHost, log: Log
+    flags: UInt32, fences: any FenceSink, platform: (any ClientGLPlatform)?, host: any RendererHost,
+    options: RendererOptions = RendererOptions(), log: Log
   ) throws(Fault) {
     configuration = Configuration(flags: flags)
+    self.options = options
     self.log = log
-    let limits = limits ?? .fromEnvironment(log)
+    let limits = options.limits ?? .fromEnvironment(log)
     resourceLimit = limits.resources
     guard configuration.usesVirgl else {
       vrend = nil
@@ -47,7 +49,8 @@ package final class Renderer {
       throw Fault(error.code == .unsupported ? .unsupported : .noDevice, error.what)
     }
     vrend = try VrendRenderer(
-      winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable, log: log)
+      winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable,
+      measures: options.measuresFences, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 
@@ -61,7 +64,7 @@ package final class Renderer {
   package func reset() { dropGuestState() }
 
   private func dropGuestState() {
-    vrend?.fences.drop(nil)
+    vrend?.dropFences()
     for context in Array(contexts.values) { context.destroy() }
     contexts = [:]
     for resource in resources.values { resource.retire() }

@@ -12,7 +12,7 @@ package enum TranslationFault: Error, Hashable, Sendable {
   case keyMismatch
 
   package enum Limit: UInt8, Hashable, Sendable {
-    case uniformRows, uniformBlockSize, clipDistances, patchVertices, outputVertices, invocations, workGroup
+    case uniformBlockSize, clipDistances, patchVertices, outputVertices, invocations, workGroup
     case sharedMemory, storageBindings, imageUnits, atomicBindings, drawBuffers, vertexStreams, captures
     case generatedText
   }

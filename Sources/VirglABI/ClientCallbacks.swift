@@ -55,7 +55,8 @@ final class ClientCallbacks: @unchecked Sendable {
 
 extension ClientCallbacks: FenceSink {
   func retire(_ fence: Fence) {
-    if fence.timeline == .global {
+    // Context 0 has the device-wide timeline only.
+    if fence.timeline.context.rawValue == 0 {
       writeFence?(cookie, UInt32(truncatingIfNeeded: fence.id.rawValue))
     } else {
       let timeline = fence.timeline

@@ -47,19 +47,26 @@ final class DefaultLogSink: Sendable {
 
   /// Standard error when the file cannot be opened.
   private static func open(_ pattern: String) -> CInt {
+    let opened = Glibc.open(pattern.expandingProcessID, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    return opened >= 0 ? opened : STDERR_FILENO
+  }
+}
+
+extension String {
+  /// File names of the environment may have the process id in them, written `%PID%`.
+  var expandingProcessID: String {
     let mark = "%PID%"
-    var path = ""
-    var rest = Substring(pattern)
+    var expanded = ""
+    var rest = Substring(self)
     while let first = rest.first {
       if rest.hasPrefix(mark) {
-        path += String(getpid())
+        expanded += String(getpid())
         rest = rest.dropFirst(mark.count)
       } else {
-        path.append(first)
+        expanded.append(first)
         rest = rest.dropFirst()
       }
     }
-    let opened = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    return opened >= 0 ? opened : STDERR_FILENO
+    return expanded
   }
 }

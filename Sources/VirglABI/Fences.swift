@@ -7,7 +7,8 @@ import VirtioGPU
 /// Convention: positive errno. EINVAL without VirGL. The id has 32 bits on the global timeline.
 @c @implementation
 public func virgl_renderer_create_fence(_ client_fence_id: CInt, _ ctx_id: UInt32) -> CInt {
-  Boundary.positiveErrno { (renderer) throws(Fault) in
+  StatisticsDump.serve()
+  return Boundary.positiveErrno { (renderer) throws(Fault) in
     try renderer.createGlobalFence(FenceID(UInt64(UInt32(bitPattern: client_fence_id))))
   }
 }
@@ -17,7 +18,8 @@ public func virgl_renderer_create_fence(_ client_fence_id: CInt, _ ctx_id: UInt3
 public func virgl_renderer_context_create_fence(
   _ ctx_id: UInt32, _ flags: UInt32, _ ring_idx: UInt32, _ fence_id: UInt64
 ) -> CInt {
-  Boundary.negativeErrno { (renderer) throws(Fault) in
+  StatisticsDump.serve()
+  return Boundary.negativeErrno { (renderer) throws(Fault) in
     guard ProcessState.reportsContextFences else { throw Fault(.invalidArgument, "no write_context_fence callback") }
     let fence = Fence(
       timeline: TimelineKey(context: ContextID(ctx_id), ring: RingIndex(ring_idx)), id: FenceID(fence_id),
@@ -29,6 +31,7 @@ public func virgl_renderer_context_create_fence(
 /// Convention: void.
 @c @implementation
 public func virgl_renderer_poll() {
+  StatisticsDump.serve()
   Boundary.void { $0.poll() }
 }
 

@@ -45,11 +45,12 @@ private func start(_ arguments: InitArguments, _ callbacks: ClientCallbacks) -> 
       return callbacks.offersDisplay ? EINVAL : -1
     }
   }
+  let statistics = StatisticsDump(ProcessState.log)
   do throws(Fault) {
     let renderer = try Renderer(
       flags: UInt32(bitPattern: arguments.flags), fences: callbacks, platform: callbacks, host: callbacks,
-      log: ProcessState.log)
-    ProcessState.begin(Session(arguments, callbacks, renderer))
+      options: RendererOptions(measuresFences: statistics != nil), log: ProcessState.log)
+    ProcessState.begin(Session(arguments, callbacks, renderer, statistics))
     reportWhatIsMissing(arguments.flags)
     return 0
   } catch {
@@ -72,7 +73,9 @@ private func reportWhatIsMissing(_ flags: CInt) {
 /// Convention: void. Any cookie.
 @c @implementation
 public func virgl_renderer_cleanup(_ cookie: UnsafeMutableRawPointer?) {
-  ProcessState.end()?.renderer.shutDown()
+  guard let session = ProcessState.end() else { return }
+  session.writeStatistics()
+  session.renderer.shutDown()
 }
 
 /// Convention: void.

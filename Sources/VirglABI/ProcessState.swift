@@ -23,8 +23,12 @@ enum ProcessState {
   /// Whether the client can be told of a context's fences.
   static var reportsContextFences: Bool { session?.callbacks.reportsContextFences ?? false }
 
+  /// The operator may ask for statistics by a signal.
+  @exclusivity(unchecked) nonisolated(unsafe) private(set) static var takesRequests = false
+
   static func begin(_ started: Session) {
     session = started
+    takesRequests = started.takesRequests
     renderer = started.renderer
   }
 
@@ -32,6 +36,7 @@ enum ProcessState {
     let ended = session
     renderer = nil
     session = nil
+    takesRequests = false
     return ended
   }
 }
@@ -41,12 +46,21 @@ final class Session {
   let arguments: InitArguments
   let callbacks: ClientCallbacks
   let renderer: Renderer
+  private let statistics: StatisticsDump?
 
-  init(_ arguments: InitArguments, _ callbacks: ClientCallbacks, _ renderer: Renderer) {
+  init(
+    _ arguments: InitArguments, _ callbacks: ClientCallbacks, _ renderer: Renderer,
+    _ statistics: StatisticsDump?
+  ) {
     self.arguments = arguments
     self.callbacks = callbacks
     self.renderer = renderer
+    self.statistics = statistics
   }
+
+  var takesRequests: Bool { statistics?.takesRequests ?? false }
+
+  func writeStatistics() { statistics?.write(renderer.statistics, ProcessState.log) }
 }
 
 /// What makes two calls of `virgl_renderer_init` the same: the cookie, the flags in effect, the address of the table.

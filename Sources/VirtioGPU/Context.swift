@@ -32,10 +32,11 @@ package protocol Context: AnyObject {
   /// inside this call.
   func createFence(_ fence: Fence) throws(Fault)
 
-  /// Orders later submissions behind a sync file, on the GPU.
+  /// Orders the next submission of a ring, and all that follows it there, behind fences: all of them or, when that is
+  /// refused, none. The submission uses them up, also when it fails.
   ///
-  /// - Throws: `unsupported` when the host cannot do that; the file is closed in any case.
-  func wait(for file: consuming SyncFile) throws(Fault)
+  /// - Throws: `invalidArgument` for a ring the context does not have, `outOfMemory` when too many waits are queued.
+  func wait(for dependencies: [FenceDependency], on ring: RingIndex) throws(Fault)
 
   /// Reports the context's fences that are done (`virgl_renderer_context_poll`).
   func retireFences()
@@ -45,6 +46,14 @@ package protocol Context: AnyObject {
 
   /// Ends the context: when this returns no callback for it begins any more, and its objects are gone.
   func destroy()
+}
+
+/// What a submission can be made to wait for.
+package enum FenceDependency: Sendable {
+  /// A sync file of another process or component.
+  case file(WatchedDescriptor)
+  /// A fence of the component's own timelines.
+  case fence(FenceHandle)
 }
 
 /// A fence as the VMM asks for it.

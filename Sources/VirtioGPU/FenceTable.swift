@@ -3,8 +3,8 @@ import Synchronization
 
 /// The fences that exist as sync files, by the VMM's fence id, for handing them to other processes and contexts.
 ///
-/// Any thread. Ids are those of all contexts together. Signalled fences leave the table whenever one is added; the last
-/// that left is kept, for callers that need some valid signalled descriptor (`virgl_renderer_export_signalled_fence`).
+/// Any thread. Ids are those of all contexts together. Whoever adds a fence retires it; the last that left is kept, for
+/// callers that need some valid signalled descriptor (`virgl_renderer_export_signalled_fence`).
 package final class FenceTable: Sendable {
   private struct State: ~Copyable {
     var files: [FenceID: Entry] = [:]
@@ -18,28 +18,37 @@ package final class FenceTable: Sendable {
 
   private let state = Mutex(State())
 
+  /// Descriptors in the table: a VMM has about a thousand for everything.
+  package static var limit: Int { 256 }
+
   package init() {}
 
-  /// Adds a fence. - Throws: `duplicate` when the id is pending already.
+  /// Adds a fence. - Throws: `duplicate` when the id is pending already, `outOfMemory` when the table is full.
   package func insert(_ id: FenceID, _ file: consuming SyncFile) throws(Fault) {
     let entry = Entry(file)
-    let isNew = state.withLock { state in
-      for (id, old) in state.files where old.file.isSignalled {
-        state.files[id] = nil
+    let refused: Fault? = state.withLock { state in
+      if let old = state.files[id] {
+        guard old.file.isSignalled else { return Fault(.duplicate, "fence id is pending already", id.rawValue) }
         state.lastSignalled = old
+      } else if state.files.count >= Self.limit {
+        return Fault(.outOfMemory, "too many fences with sync files", id.rawValue)
       }
-      guard state.files[id] == nil else { return false }
       state.files[id] = entry
-      return true
+      return nil
     }
-    guard isNew else { throw Fault(.duplicate, "fence id is pending already", id.rawValue) }
+    if let refused { throw refused }
   }
 
-  /// Forgets a fence that was reported.
+  /// Forgets a fence that is done.
   package func retire(_ id: FenceID) {
     state.withLock { state in
       if let entry = state.files.removeValue(forKey: id) { state.lastSignalled = entry }
     }
+  }
+
+  /// Forgets a fence that will not be waited for any more; it may never signal.
+  package func drop(_ id: FenceID) {
+    state.withLock { _ = $0.files.removeValue(forKey: id) }
   }
 
   /// A duplicate of a pending fence, or nil: unknown ids count as signalled.

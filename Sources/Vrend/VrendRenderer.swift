@@ -14,6 +14,13 @@ package final class VrendRenderer {
   package let host: HostGL
   package let log: Log
   package let fences: FenceRetirer
+  /// Work that waits for fences.
+  let held: HeldWork
+  /// Query results that guests wait for.
+  let waitingQueries = QueryTally()
+  let shaderTally = ShaderTally()
+  /// What was done, for statistics.
+  @exclusivity(unchecked) var counters = WorkCounters()
   let releaseQueue = GLReleaseQueue()
   let limits: GuestLimits
   let budget: ResourceBudget
@@ -50,7 +57,7 @@ package final class VrendRenderer {
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
     winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
-    log: Log
+    measures: Bool = false, log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.limits = limits
@@ -82,7 +89,9 @@ package final class VrendRenderer {
     drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
-      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table, log: log)
+      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
+      waitingQueries: waitingQueries, measures: measures, log: log)
+    held = HeldWork(fences: fences, egl: winsys.egl, log: log)
     currentContext = hostContext
     fences.queries = self
   }
@@ -100,6 +109,7 @@ package final class VrendRenderer {
   package func shutDown() {
     for context in Array(contexts.values) { context.destroy() }
     forceContext0()
+    held.shutDown()
     fences.shutDown()
     hostScratch.destroy()
     releaseQueue.drain()
@@ -122,6 +132,9 @@ package final class VrendRenderer {
     currentContext = nil
     _ = switchTo(hostContext)
   }
+
+  /// The client may have made other GL contexts current.
+  func forgetCurrent() { currentContext = nil }
 
   /// For work of no guest context: any context of the share group serves.
   package func ensureCurrent() {
@@ -185,13 +198,14 @@ package final class VrendRenderer {
     }
     let state = SubContextState(
       host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, drawLimits: drawLimits,
-      workarounds: workarounds)
+      workarounds: workarounds, waitingQueries: waitingQueries)
     subContextCount += 1
     return SubContext(
       id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES), share: share)
   }
 
   func destroy(_ subContext: SubContext) {
+    subContext.state.queries.stopAwaitingAll()
     if makeCurrent(subContext) { subContext.state.tearDown() }
     _ = switchTo(hostContext)
     winsys.destroyContext(subContext.glContext)
@@ -240,21 +254,29 @@ package final class VrendRenderer {
 
   /// A fence of the device-wide timeline, after everything every context has done.
   package func createGlobalFence(_ fence: Fence) {
+    held.serve(self)
+    guard !held.isHolding else { return held.holdGlobal(fence) }
     ensureCurrent()
     checkHealth(of: nil)
-    fences.create(fence)
+    fences.create(fence, on: fences.globalTimeline)
+  }
+
+  /// Forgets all fences and all work that waits for fences.
+  package func dropFences() {
+    fences.dropAll()
+    for context in contexts.values { held.drop(context) }
+    held.dropGlobals()
   }
 
   /// Reports fences that are done and delivers query results.
   package func poll() {
+    held.serve(self)
     ensureCurrent()
     fences.poll()
   }
 }
 
 extension VrendRenderer: PendingQueries {
-  package var hasWaiting: Bool { contexts.values.contains { $0.hasWaitingQueries } }
-
   package func writeWaitingResults(mustWait: Bool) {
     for context in contexts.values where context.hasWaitingQueries {
       context.writeWaitingResults(mustWait: mustWait)

@@ -39,7 +39,7 @@ import Testing
 
   @Test func coveringTestsExist() throws {
     var sources = ""
-    for folder in ["Tests/C", "Tests/ABITests"] {
+    for folder in ["Tests/C", "Tests/ABITests", "Tests/RendererCoreTests"] {
       let files = try FileManager.default.contentsOfDirectory(
         at: Repository.root.appending(path: folder), includingPropertiesForKeys: nil)
       for file in files where ["c", "cpp", "swift"].contains(file.pathExtension) {

@@ -18,7 +18,8 @@ package final class GuestMachine {
   package init(flags: UInt32, limits: GuestLimits, log: Log = .silent) throws {
     memory = Scene.resources.map { GuestPages(byteCount: $0.byteCount) }
     renderer = try Renderer(
-      flags: flags | 1 | 1 << 3, limits: limits, fences: client, platform: nil, host: client, log: log)
+      flags: flags | 1 | 1 << 3, fences: client, platform: nil, host: client,
+      options: RendererOptions(limits: limits), log: log)
   }
 
   package func shutDown() { renderer.shutDown() }

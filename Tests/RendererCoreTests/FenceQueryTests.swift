@@ -8,7 +8,11 @@ import WindowSystems
 
 /// Queries whose results arrive when told to.
 private final class ScriptedQueries: PendingQueries {
-  var hasWaiting = false
+  let tally = QueryTally()
+  var hasWaiting: Bool {
+    get { tally.count > 0 }
+    set { tally.count = newValue ? 1 : 0 }
+  }
   /// Whether results come without waiting.
   var isAvailable = false
   private(set) var waits = 0
@@ -32,7 +36,7 @@ extension RendererSuites {
       #expect(winsys.makeCurrent(root))
       let fences = FenceRetirer(
         delivery: delivery, winsys: winsys, version: version, root: root, sink: client, table: FenceTable(),
-        log: .silent)
+        waitingQueries: queries.tally, log: .silent)
       fences.queries = queries
       #expect(fences.delivery == delivery)
       defer {
@@ -52,9 +56,9 @@ extension RendererSuites {
 
     @Test func polled() throws {
       try withFences(.polled) { fences in
-        fences.create(fence(1))
+        fences.create(fence(1), on: fences.globalTimeline)
         queries.hasWaiting = true
-        fences.create(fence(2))
+        fences.create(fence(2), on: fences.globalTimeline)
         epoxy_glFinish()
         fences.poll()
         #expect(client.reported(.global) == [1, 2])
@@ -62,7 +66,7 @@ extension RendererSuites {
 
         queries.hasWaiting = true
         queries.isAvailable = true
-        fences.create(fence(3))
+        fences.create(fence(3), on: fences.globalTimeline)
         epoxy_glFinish()
         fences.poll()
         #expect(client.reported(.global) == [1, 2, 3])
@@ -74,7 +78,7 @@ extension RendererSuites {
     func theThreadAsksForThem(_ delivery: FenceDelivery) throws {
       try withFences(delivery) { fences in
         queries.hasWaiting = true
-        fences.create(fence(1))
+        fences.create(fence(1), on: fences.globalTimeline)
         #expect(awaitEvent(fences.pollDescriptor))
         #expect(client.reported(.global).isEmpty)
         #expect(queries.hasWaiting)
@@ -92,9 +96,9 @@ extension RendererSuites {
     @Test func theNextFenceServesThem() throws {
       try withFences(.threadReports) { fences in
         queries.hasWaiting = true
-        fences.create(fence(1))
+        fences.create(fence(1), on: fences.globalTimeline)
         #expect(awaitEvent(fences.pollDescriptor))
-        fences.create(fence(2))
+        fences.create(fence(2), on: fences.globalTimeline)
         #expect(queries.waits == 1)
         #expect(client.awaitReport(.global, 1))
         #expect(client.awaitReport(.global, 2))
@@ -106,9 +110,9 @@ extension RendererSuites {
     func endsWhileTheThreadWaits(_ delivery: FenceDelivery) throws {
       try withFences(delivery) { fences in
         queries.hasWaiting = true
-        fences.create(fence(1))
+        fences.create(fence(1), on: fences.globalTimeline)
         #expect(awaitEvent(fences.pollDescriptor))
-        fences.drop(nil)
+        fences.dropAll()
       }
       #expect(client.reported(.global).isEmpty)
     }

@@ -53,14 +53,6 @@ import Testing
     #expect(try fault(of: "s18") == .missingFeature(.blendEquationAdvanced))
   }
 
-  @Test func uniformRows() throws {
-    func text(_ last: Int) -> String {
-      "VERT\nDCL OUT[0], POSITION\nDCL CONST[0..\(last)]\n  0: MOV OUT[0], CONST[\(last)]\n  1: END\n"
-    }
-    #expect(try fault(text(65535), stage: .vertex) == nil)
-    #expect(try fault(text(65536), stage: .vertex) == .overLimit(.uniformRows))
-  }
-
   @Test func uniformBlockSize() throws {
     let text = "VERT\nDCL OUT[0], POSITION\nDCL CONST[1][0..1024]\n  0: MOV OUT[0], CONST[1][1024]\n  1: END\n"
     #expect(try fault(text, stage: .vertex) == .overLimit(.uniformBlockSize))

@@ -114,18 +114,30 @@ import VirtioGPU
     }
   }
 
-  @Test func signalledFencesLeave() throws {
+  /// The owner says when, so that adding one does not cost a look at all.
+  @Test func retiredFencesLeave() throws {
     let table = FenceTable()
     let first = try insert(1, into: table)
     #expect(try isSignalled(1, in: table) == false)
     #expect(try !hasLastSignalled(table))
     first.event.signal()
+    table.retire(FenceID(1))
     _ = try insert(2, into: table)
     #expect(try isSignalled(1, in: table) == nil)
     #expect(try isSignalled(2, in: table) == false)
     #expect(try hasLastSignalled(table))
     table.removeAll()
     #expect(try isSignalled(2, in: table) == nil)
+    #expect(try !hasLastSignalled(table))
+  }
+
+  @Test func theTableIsBounded() throws {
+    let table = FenceTable()
+    for id in 1...UInt64(FenceTable.limit) { _ = try insert(id, into: table) }
+    let fault = #expect(throws: Fault.self) { try insert(9999, into: table) }
+    #expect(fault?.code == .outOfMemory)
+    table.drop(FenceID(1))
+    _ = try insert(9999, into: table)
     #expect(try !hasLastSignalled(table))
   }
 

@@ -427,12 +427,15 @@ VIRGL_EXPORT int virgl_renderer_export_fence(uint64_t client_fence_id, int *fd);
 VIRGL_EXPORT int virgl_renderer_export_signalled_fence(void);
 
 /* [+errno] As virgl_renderer_submit_cmd(), after the given fences. One that is not known counts as
- * done. -EINVAL: the context cannot wait for fences. */
+ * done. When an argument is refused nothing is queued and nothing runs; -EINVAL: no ids, -ENOMEM:
+ * too many waits are queued. A submission that has to wait is copied, and runs inside a later call:
+ * watch virgl_renderer_get_poll_fd() or poll. */
 VIRGL_EXPORT int virgl_renderer_submit_cmd2(void *buffer, int ctx_id, int ndw, uint64_t *in_fence_ids,
                                             uint32_t num_in_fences);
 
 /* [+errno] The context's next submission waits for the sync file. The descriptor is closed, unless
- * the context is not known; other refusals are negative. */
+ * the context is not known; other refusals are negative: -EINVAL: no sync file, -ENOMEM: too many
+ * waits are queued. */
 VIRGL_EXPORT int virgl_renderer_attach_fence(int ctx_id, int fence_fd);
 
 /* [-1] As virgl_renderer_export_fence(), the descriptor being the result. Any thread. */

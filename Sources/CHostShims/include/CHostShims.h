@@ -27,6 +27,9 @@ int hostshims_duplicate_descriptor(int fd);
  * and errno. `name` is cut to 31 bytes. */
 int hostshims_sync_merge(const char *name, int a, int b);
 
+/* SYNC_IOC_FILE_INFO is a macro. 1 when the kernel knows the descriptor as a sync file. */
+int hostshims_is_sync_file(int fd);
+
 /* pthread_setname_np is a GNU extension. */
 void hostshims_name_thread(const char *name);
 
@@ -35,4 +38,9 @@ int hostshims_memory_descriptor(const char *name);
 
 /* MAP_FAILED is a cast macro. NULL and errno on failure. */
 void *hostshims_map_shared(void *address, size_t bytes, int fd, int replace);
+
+/* A signal handler must not meet the Swift runtime. Has `number` set a flag that hostshims_take_request() takes, 0 gives
+ * the signal back to whoever had it; -1 and errno when that signal cannot be had. One signal per process. */
+int hostshims_request_on_signal(int number);
+int hostshims_take_request(void);
 #endif

@@ -89,13 +89,13 @@ struct SubContextState: ~Copyable {
   // MARK: Drawing
   var lastMode: UInt32 = 0
   var streamOut = StreamOutState()
-  var queries = QueryState()
+  var queries: QueryState
   var tweaks = Tweaks()
 
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    budget: ResourceBudget, drawLimits: DrawLimits, workarounds: VrendWorkarounds
+    budget: ResourceBudget, drawLimits: DrawLimits, workarounds: VrendWorkarounds, waitingQueries: QueryTally
   ) {
     self.drawLimits = drawLimits
     self.host = host
@@ -104,6 +104,7 @@ struct SubContextState: ~Copyable {
     self.releaseQueue = releaseQueue
     self.budget = budget
     self.workarounds = workarounds
+    queries = QueryState(waitingQueries)
     blendsIndependently =
       host.features.contains(.independentBlend) && host.features.contains(.independentBlendFunc)
     shadow = GLShadow(host: host)

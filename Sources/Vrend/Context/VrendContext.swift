@@ -24,6 +24,12 @@ package final class VrendContext: Context {
   /// That of `current`, whose reference commands would otherwise count at each use.
   @exclusivity(unchecked) private var currentState: UnsafeMutablePointer<SubContextState>
   private var subContexts: [UInt32: SubContext] = [:]
+  /// Ring 0.
+  private let timeline: TimelineSlot
+  /// Work that waits for fences.
+  @exclusivity(unchecked) var held = HeldQueue()
+  /// Draws of the submission that runs.
+  @exclusivity(unchecked) var drawCount: UInt64 = 0
   /// Storage made by PIPE_RESOURCE_CREATE, by blob id, until CREATE_BLOB takes it.
   var parked: [UInt32: GLStorage] = [:]
 
@@ -43,17 +49,31 @@ package final class VrendContext: Context {
     self.renderer = renderer
     log = renderer.log.limited(to: .ofContext, name: "context \(id.rawValue) \"\(name)\"")
     factory = ShaderVariantFactory(
-      profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget, log: log)
+      profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget,
+      tally: renderer.shaderTally, log: log)
     current = try renderer.makeSubContext(id: 0, factory: factory, log: log)
+    timeline = renderer.fences.makeTimeline()
     currentState = current.storage
     subContexts[0] = current
   }
 
-  package func attach(_ resource: Resource) throws(Fault) { resources.attach(resource) }
+  package func attach(_ resource: Resource) throws(Fault) {
+    guard held.isHolding else { return resources.attach(resource) }
+    try renderer.held.hold(.attach(resource), of: self)
+  }
 
-  package func detach(_ resource: Resource) { resources.detach(resource.id) }
+  package func detach(_ resource: Resource) {
+    guard held.isHolding else { return resources.detach(resource.id) }
+    renderer.held.holdAnyway(.detach(resource), of: self)
+  }
 
   package func submit(_ stream: Span<UInt32>) throws(Fault) {
+    renderer.held.serve(renderer)
+    if held.isIdle { try submitNow(stream) } else { try submitInOrder(stream) }
+  }
+
+  @inline(__always)
+  func submitNow(_ stream: Span<UInt32>) throws(Fault) {
     guard !isInError else {
       throw Fault(.contextLost, "the context is in the error state", UInt64(id.rawValue))
     }
@@ -66,6 +86,17 @@ package final class VrendContext: Context {
   }
 
   package func transfer(
+    _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
+  ) throws(Fault) {
+    renderer.held.serve(renderer)
+    if held.isHolding, memory == nil {
+      try renderer.held.hold(.transfer(transfer, direction, resource), of: self)
+    } else {
+      try transferNow(transfer, direction, resource, memory: memory)
+    }
+  }
+
+  func transferNow(
     _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
   ) throws(Fault) {
     guard !isInError else {
@@ -105,31 +136,32 @@ package final class VrendContext: Context {
   }
 
   package func createFence(_ fence: Fence) throws(Fault) {
-    guard fence.timeline.ring.rawValue == 0 else {
-      throw Fault(.invalidArgument, "a VirGL context has ring 0 only", UInt64(fence.timeline.ring.rawValue))
-    }
-    _ = renderer.makeCurrent(current)
-    renderer.checkHealth(of: self)
-    renderer.fences.create(fence)
-  }
-
-  package func wait(for file: consuming SyncFile) throws(Fault) {
-    guard let egl = renderer.winsys.egl, renderer.makeCurrent(current), egl.waitOnServer(for: file) else {
-      throw Fault(.unsupported, "the host cannot wait for sync files", UInt64(id.rawValue))
+    try requireRing(fence.timeline.ring)
+    renderer.held.serve(renderer)
+    if held.isHolding {
+      renderer.held.holdAnyway(.fence(renderer.fences.createHeld(fence, on: timeline)), of: self)
+    } else {
+      _ = renderer.makeCurrent(current)
+      renderer.checkHealth(of: self)
+      renderer.fences.create(fence, on: timeline)
     }
   }
 
   package func retireFences() { renderer.poll() }
 
-  package var pollDescriptor: CInt { -1 }
+  package var pollDescriptor: CInt { renderer.fences.pollDescriptor }
 
   package func destroy() {
-    renderer.fences.drop(id)
+    let wasHolding = held.isHolding
+    renderer.held.drop(self)
+    renderer.fences.remove(timeline, of: id)
     renderer.forget(self)
     for subContext in subContexts.values.sorted(by: { $0.id > $1.id }) { renderer.destroy(subContext) }
     subContexts = [:]
     parked = [:]
     resources = ResourceMap()
+    // Others may have waited for it.
+    if wasHolding { renderer.held.advance(renderer) }
     log.summarize()
   }
 
@@ -185,6 +217,12 @@ package final class VrendContext: Context {
       guard renderer.makeCurrent(subContext) else { continue }
       subContext.state.writeWaitingResults(mustWait: mustWait)
     }
+  }
+
+  @inline(__always)
+  func takeDrawCount() -> UInt64 {
+    defer { drawCount = 0 }
+    return drawCount
   }
 
   // MARK: Errors

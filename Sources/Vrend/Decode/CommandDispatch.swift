@@ -9,6 +9,8 @@ extension VrendContext {
   func run(_ stream: Span<UInt32>) throws(Fault) {
     let count = stream.count
     var position = 0
+    var commands: UInt64 = 0
+    defer { renderer.counters.noteSubmission(commands: commands, draws: takeDrawCount()) }
     while position < count {
       let header = CommandHeader(stream[position])
       let end = position &+ 1 &+ header.length
@@ -25,6 +27,7 @@ extension VrendContext {
         throw Fault(.invalidArgument, "a command was refused", UInt64(header.rawValue))
       }
       position = end
+      commands &+= 1
     }
   }
 
@@ -71,7 +74,9 @@ extension VrendContext {
     case .setStreamOutTargets: try state.apply(SetStreamOutTargets(payload), payload)
 
     // Work
-    case .drawVBO: try state.draw(Draw(payload), resources)
+    case .drawVBO:
+      drawCount &+= 1
+      try state.draw(Draw(payload), resources)
     case .clear: state.clear(try Clear(payload))
     case .clearSurface: try clearSurface(ClearSurface(payload))
     case .launchGrid: try state.dispatch(LaunchGrid(payload), resources)

@@ -2,57 +2,11 @@ import CEpoxy
 import GLDriver
 import WireFormat
 
-/// Queries of one sub-context that somebody waits for, and conditional rendering.
-struct QueryState {
-  /// The results of those that wait go to guest memory before the submission's fence is reported. Some have ceased
-  /// to wait: taking one out of the middle would cost a guest's thousands of queries a walk each.
-  private var listed: [Query] = []
-  /// Members of `listed` that still wait.
-  private var waitingCount = 0
-  fileprivate(set) var condition: (query: Query, mode: GLenum)?
-
-  var hasWaiting: Bool { waitingCount > 0 }
-
-  /// The guest wants the result of a query that has none yet.
-  fileprivate mutating func await(_ query: Query) {
-    guard !query.isWaiting else { return }
-    query.isWaiting = true
-    waitingCount += 1
-    guard !query.isListed else { return }
-    query.isListed = true
-    listed.append(query)
-  }
-
-  /// The guest wants it no more.
-  fileprivate mutating func giveUp(_ query: Query) {
-    guard query.isWaiting else { return }
-    query.isWaiting = false
-    waitingCount -= 1
-    if listed.count > 64, waitingCount < listed.count / 2 { takeOutIdle() }
-  }
-
-  /// Hands each waiting query to `write`, which says whether it has its result now.
-  fileprivate mutating func serve(_ write: (Query) -> Bool) {
-    for query in listed where query.isWaiting {
-      query.isWaiting = !write(query)
-      if !query.isWaiting { waitingCount -= 1 }
-    }
-    takeOutIdle()
-  }
-
-  private mutating func takeOutIdle() {
-    listed.removeAll { query in
-      query.isListed = query.isWaiting
-      return !query.isWaiting
-    }
-  }
-}
-
 extension SubContextState {
   /// BEGIN_QUERY. A timestamp has no beginning.
   mutating func beginQuery(_ handle: UInt32) throws(CommandFault) {
     let query = try objects.require(handle, Query.self, error: .illegalCommandBuffer)
-    queries.giveUp(query)
+    queries.stopAwaiting(query)
     guard query.target != GL.TIMESTAMP, !query.isActive else { return }
     if query.index > 0, query.queryKind != .pipelineStatistics {
       epoxy_glBeginQueryIndexed(query.target, query.index, query.name)
@@ -84,17 +38,18 @@ extension SubContextState {
   mutating func apply(_ command: GetQueryResult) throws(CommandFault) {
     let query = try objects.require(command.handle, Query.self, error: .illegalCommandBuffer)
     guard !query.isWaiting, !query.isActive else { return }
-    if !Self.writeResult(query, mustWait: false) { queries.await(query) }
+    if !writeResult(query, mustWait: false) { queries.await(query) }
   }
 
   /// Writes the results GL has by now.
   ///
   /// - Parameter mustWait: GL has finished the work, or shall be waited for.
   mutating func writeWaitingResults(mustWait: Bool) {
-    queries.serve { query in Self.writeResult(query, mustWait: mustWait) }
+    let over = queries.waiting.filter { writeResult($0, mustWait: mustWait) }
+    for query in over { queries.stopAwaiting(query) }
   }
 
-  private static func writeResult(_ query: Query, mustWait: Bool) -> Bool {
+  private func writeResult(_ query: Query, mustWait: Bool) -> Bool {
     // A query that never began is no query object for GL.
     guard epoxy_glIsQuery(query.name) != 0 else {
       query.deliver(0)
@@ -193,7 +148,7 @@ extension SubContextState {
 
   /// A query's handle is destroyed.
   mutating func forget(_ query: Query) {
-    queries.giveUp(query)
+    queries.stopAwaiting(query)
     if let condition = queries.condition, condition.query === query { endCondition() }
     if query.isActive {
       if query.index > 0, query.queryKind != .pipelineStatistics {

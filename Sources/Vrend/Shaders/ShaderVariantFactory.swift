@@ -6,6 +6,14 @@ import TGSI
 import VirtioGPU
 import WireFormat
 
+/// What all contexts of a renderer made of shaders so far. Renderer thread.
+final class ShaderTally {
+  /// Variants, refused ones with them.
+  var variants: UInt64 = 0
+  /// Programs that were linked.
+  var programs: UInt64 = 0
+}
+
 /// Translates and compiles shader variants for one context.
 final class ShaderVariantFactory {
   let profile: HostProfile
@@ -14,8 +22,12 @@ final class ShaderVariantFactory {
   private let budget: ResourceBudget
   private let releaseQueue: GLReleaseQueue
   private var nextSerial: UInt64 = 1
+  private let tally: ShaderTally
 
-  init(profile: HostProfile, releaseQueue: GLReleaseQueue, budget: ResourceBudget, log: Log) {
+  init(
+    profile: HostProfile, releaseQueue: GLReleaseQueue, budget: ResourceBudget, tally: ShaderTally, log: Log
+  ) {
+    self.tally = tally
     self.budget = budget
     self.profile = profile
     self.releaseQueue = releaseQueue
@@ -80,6 +92,7 @@ final class ShaderVariantFactory {
     _ key: VariantKey, _ reflection: Reflection, name: GLuint, _ share: BudgetShare? = nil
   ) -> ShaderVariant {
     defer { nextSerial += 1 }
+    tally.variants += 1
     return ShaderVariant(
       key: key, reflection: reflection, shaderName: name, serial: nextSerial, share: share,
       releaseQueue: releaseQueue)
@@ -88,7 +101,10 @@ final class ShaderVariantFactory {
   /// The program of these variants, nil when the driver refuses to link it; the log has the reason.
   func link(_ stages: borrowing StageVariants) -> LinkedProgram? {
     var reason = ""
-    if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) { return program }
+    if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) {
+      tally.programs += 1
+      return program
+    }
     refuse("the GL driver refused to link a program: \(reason)")
     return nil
   }

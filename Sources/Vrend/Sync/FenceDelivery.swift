@@ -12,8 +12,6 @@ package enum FenceDelivery: Sendable {
 ///
 /// Renderer thread only. Implementations make current whatever GL context they need.
 package protocol PendingQueries: AnyObject {
-  /// Whether a guest waits for a result that has not been written.
-  var hasWaiting: Bool { get }
   /// Writes the results that are available; all of them, by waiting for GL, when told to.
   func writeWaitingResults(mustWait: Bool)
 }

@@ -1,50 +1,68 @@
 import Platform
-import Synchronization
 import VirtioGPU
 import WindowSystems
 
 /// Makes GL fences for the client's fences and reports them when they are done, in one of three ways (FenceDelivery).
 ///
-/// Renderer thread, except for `pollDescriptor`. The client is called without a lock held; after `drop` or `shutDown`
-/// returns, no callback begins for what was dropped. A fence is always reported once: if GL or the sync thread fails,
-/// early rather than never.
+/// Renderer thread, except where it says otherwise. The client is called without a lock held; after `remove`, `dropAll`
+/// or `shutDown` returns, no callback begins for what was dropped. A fence is always reported once: if GL or the sync
+/// thread fails, early rather than never.
 package final class FenceRetirer {
   package let delivery: FenceDelivery
   /// Who writes query results; set by the owner once it exists, and let go by `shutDown`. Not weak: a weak reference
   /// would make every retain of the owner, on the draw path too, a slow one.
-  package var queries: (any PendingQueries)?
+  @exclusivity(unchecked) package var queries: (any PendingQueries)?
+  /// The device-wide timeline.
+  package let globalTimeline: TimelineSlot
 
   private let sink: any FenceSink
-  private let log: Log
+  private let reporter: FenceReporter
+  private let measures: Bool
+  private let waitingQueries: QueryTally
   private let shared: SharedFences
   private let thread: SyncThread?
+  /// The fences when there is no thread: no lock is needed then.
+  @exclusivity(unchecked) private var local: FenceState
   /// Set when the display makes fences in descriptors.
   private let descriptors: EGLDisplayServices?
   private let table: FenceTable
-  private var nextSerial: UInt64 = 0
+  @exclusivity(unchecked) private var fruitlessPolls: UInt32 = 0
 
-  /// How long a callback may hold up `drop`: the client may hold, across its call, a lock that its callback wants.
+  /// How long a callback may hold up `remove`: the client may hold, across its call, a lock that its callback wants.
   private static var callbackPatienceMilliseconds: UInt64 { 1000 }
+  /// Timelines whose first fence a poll looks at beside the oldest fence.
+  private static var turnsPerPoll: Int { 4 }
+  /// Polls in a row that found nothing before the clock is asked whether a fence is stuck.
+  private static var pollsPerClock: UInt32 { 64 }
 
-  /// - Parameter table: where fences go that exist as sync files.
+  /// - Parameters:
+  ///   - table: where fences go that exist as sync files.
+  ///   - waitingQueries: how many results `queries` has still to write.
+  ///   - measures: note when fences are created, done and reported.
   ///
   /// With a thread, makes its GL context, for which the first context of the winsys must be current; it is current
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, table: FenceTable, log: Log
+    sink: any FenceSink, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false, log: Log
   ) {
+    let reporter = FenceReporter(sink: sink, log: log)
+    self.reporter = reporter
     self.sink = sink
-    self.log = log
     self.table = table
-    descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
+    self.measures = measures
+    self.waitingQueries = waitingQueries
+    let descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
+    self.descriptors = descriptors
+    func makeState() -> FenceState { FenceState(measures: measures, table: descriptors == nil ? nil : table) }
+    local = makeState()
+    globalTimeline = local.globalTimeline
     var made: (SharedFences, SyncThread)?
     if delivery != .polled {
       do throws(Fault) {
-        let shared = SharedFences(event: try SharedFences.makeEvent())
-        let reporter = delivery == .threadReports ? sink : nil
+        let shared = SharedFences(makeState(), event: try SharedFences.makeEvent())
         let thread = try SyncThread(
-          shared, winsys: winsys, version: version, root: root, reporter: reporter, log: log)
+          shared, winsys: winsys, version: version, root: root, reporter: reporter, reports: delivery == .threadReports)
         made = (shared, thread)
       } catch {
         log.warning("no fence thread (\(error.what)): fences are reported by polling")
@@ -52,7 +70,7 @@ package final class FenceRetirer {
       _ = winsys.makeCurrent(root)
     }
     self.delivery = made == nil ? .polled : delivery
-    shared = made?.0 ?? SharedFences(event: nil)
+    shared = made?.0 ?? SharedFences(makeState(), event: nil)
     thread = made?.1
   }
 
@@ -61,85 +79,178 @@ package final class FenceRetirer {
   /// Readable while `poll` has something to do; -1 without a thread. Borrowed.
   package var pollDescriptor: CInt { shared.eventDescriptor }
 
-  /// Adds a fence after all GL work so far. A GL context that has seen all that work must be current.
-  package func create(_ fence: Fence) {
-    serveQueries()
-    let point = FencePoint(serial: nextSerial, followsQueries: queries?.hasWaiting ?? false)
-    nextSerial += 1
-    offerDescriptor(fence.id)
-    shared.state.change {
-      $0.append(fence, point)
-      $0.collectGarbage()
-    }
-  }
+  private var hasWaitingQueries: Bool { waitingQueries.count > 0 }
 
-  /// Enters the fence into the table for other processes and contexts, if the host can.
-  private func offerDescriptor(_ id: FenceID) {
-    guard let descriptors, let file = descriptors.makeNativeFence() else { return }
-    do throws(Fault) {
-      try table.insert(id, file)
-    } catch {
-      log.debug("\(error.what) (\(error.value))")
-    }
-  }
-
-  /// Writes query results and, unless a thread does it, reports the fences that are done. A GL context of the share
-  /// group must be current.
-  package func poll() {
-    shared.clearEvent()
-    serveQueries()
-    queries?.writeWaitingResults(mustWait: false)
-    if delivery == .polled { collectDone() }
-    shared.state.change { $0.collectGarbage() }
-    guard delivery != .threadReports else { return }
-    while let fence = shared.state.change({ $0.takeReady() }) { sink.retire(fence) }
-  }
-
-  /// Writes the query results that the sync thread waits for. Cheap when it does not: called before every submission.
   @inline(__always)
-  package func serveQueries() {
-    if shared.wantsQueries { serveQueriesNow() }
+  private func change<Result>(_ body: (inout FenceState) -> Result) -> Result {
+    thread == nil ? body(&local) : shared.state.change(body)
   }
 
-  /// Forgets the fences of one context, or all; none of them is reported any more.
-  package func drop(_ context: ContextID?) {
-    shared.state.change { $0.drop(context) }
+  // MARK: Timelines
+
+  /// A timeline of a context, until `remove`.
+  package func makeTimeline() -> TimelineSlot { change { $0.makeTimeline() } }
+
+  /// Forgets a context's timeline; none of its fences is reported any more.
+  package func remove(_ slot: TimelineSlot, of context: ContextID) {
+    change { $0.remove(slot) }
+    awaitCallback(of: context)
+  }
+
+  /// Forgets all fences; none of them is reported any more.
+  package func dropAll() {
+    change { $0.dropAll() }
+    awaitCallback(of: nil)
+  }
+
+  /// Waits for the end of a callback for a context, or any.
+  private func awaitCallback(of context: ContextID?) {
     guard let thread, !thread.isCurrent else { return }
     let deadline = Monotonic.now.advanced(milliseconds: Self.callbackPatienceMilliseconds)
     let isQuiet = shared.state.wait(until: deadline) { state in
       state.reporting == nil || (context != nil && state.reporting != context) ? true : nil
     }
-    if isQuiet == nil { log.warning("a fence callback of the client has not returned for a second") }
+    if isQuiet == nil { reporter.log.warning("a fence callback of the client has not returned for a second") }
   }
 
   /// Drops everything and ends the thread. A GL context of the share group must be current.
   package func shutDown() {
     queries = nil
-    shared.state.change {
-      $0.drop(nil)
+    change {
+      $0.dropAll()
       $0.mustStop = true
     }
     thread?.finish()
-    shared.state.change { $0.collectGarbage() }
+    collectGarbage()
   }
 
-  /// Asks GL which fences are done. Results of queries before a fence are written first.
-  private func collectDone() {
-    if queries?.hasWaiting == true { queries?.writeWaitingResults(mustWait: false) }
-    let mayFollowQueries = queries?.hasWaiting ?? false
-    var needsQueries = false
-    shared.state.change { state in
-      state.collect { point in
-        guard point.isDone(within: 0) else { return false }
-        guard mayFollowQueries, point.followsQueries else { return true }
-        needsQueries = true
-        return false
+  // MARK: Creation
+
+  /// Adds a fence after all GL work so far. A GL context that has seen all that work must be current.
+  package func create(_ fence: Fence, on slot: TimelineSlot) {
+    let point = makePoint(fence.id)
+    guard thread != nil else {
+      local.append(fence, to: slot, point)
+      return
+    }
+    let garbage = shared.state.change { state in
+      state.append(fence, to: slot, point)
+      return state.takeGarbage()
+    }
+    if let garbage { delete(garbage) }
+  }
+
+  /// Adds a fence after work that has not been given to GL yet.
+  package func createHeld(_ fence: Fence, on slot: TimelineSlot) -> FenceHandle {
+    change { $0.append(fence, to: slot, nil) }
+  }
+
+  /// Makes a held fence one after all GL work so far; see `create`.
+  package func release(_ handle: FenceHandle) {
+    guard let fence = change({ $0.timelines.fence(handle) }) else { return }
+    let point = makePoint(fence.id)
+    change { $0.release(handle, point) }
+  }
+
+  /// Counts every held fence as done, so that the sync thread reports them. Any thread.
+  var lateRelease: @Sendable () -> Void { { [shared] in shared.state.change { $0.releaseAllHeld() } } }
+
+  private func makePoint(_ id: FenceID) -> FencePoint {
+    serveQueries()
+    let point = FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
+    if descriptors != nil { offerDescriptor(id) }
+    return point
+  }
+
+  /// Enters the fence into the table for other processes and contexts, if the host can.
+  private func offerDescriptor(_ id: FenceID) {
+    guard let file = descriptors?.makeNativeFence() else { return }
+    do throws(Fault) {
+      try table.insert(id, file)
+    } catch {
+      reporter.log.debug("\(error.what) (\(error.value))")
+    }
+  }
+
+  // MARK: Fences as conditions
+
+  /// A fence that is not reported yet, by the VMM's id.
+  package func find(_ id: FenceID) -> (handle: FenceHandle, timeline: TimelineKey)? { change { $0.find(id) } }
+
+  /// Whether the work before a fence is waiting to be given to GL.
+  package func isHeld(_ handle: FenceHandle) -> Bool { change { $0.timelines.isHeld(handle) } }
+
+  /// Orders later work of the current GL context behind a fence that is not held, in the GPU.
+  ///
+  /// Work of all contexts goes through one thread, and each switch between their GL contexts is ordered already; but
+  /// not around `virgl_renderer_force_ctx_0`, after which it is unknown what was current.
+  package func order(after handle: FenceHandle) {
+    if let point = change({ $0.timelines.point(of: handle) }) { GLFence.order(after: point.signal) }
+  }
+
+  // MARK: Delivery
+
+  /// Writes query results and, unless a thread does it, reports the fences that are done. A GL context of the share
+  /// group must be current.
+  package func poll() {
+    guard thread != nil else { return pollHere() }
+    shared.clearEvent()
+    serveQueries()
+    if hasWaitingQueries { queries?.writeWaitingResults(mustWait: false) }
+    collectGarbage()
+    guard delivery != .threadReports else { return }
+    while let (fence, life) = shared.state.update({ state in
+      state.takeReady().map { ($0, state.timelines.times.lastLife) }
+    }) {
+      reporter.report(fence, life)
+    }
+  }
+
+  private func pollHere() {
+    if hasWaitingQueries { queries?.writeWaitingResults(mustWait: false) }
+    var isFruitless = true
+    while let oldest = local.timelines.oldest, completeIfDone(oldest) { isFruitless = false }
+    if local.timelines.activeCount > 1, checkOthers() { isFruitless = false }
+    if isFruitless { noteFruitlessPoll() }
+    while let fence = local.takeReady() {
+      if measures { reporter.trace(local.timelines.times.lastLife) }
+      sink.retire(fence)
+    }
+  }
+
+  /// Looks at a few timelines in turn, for work that overtook older work of others.
+  private func checkOthers() -> Bool {
+    var isAnyDone = false
+    for _ in 0..<min(local.timelines.activeCount - 1, Self.turnsPerPoll) {
+      var head = local.headInTurn()
+      while let fence = head, fence != local.timelines.oldest {
+        head = local.timelines.successor(of: fence)
+        guard completeIfDone(fence) else { break }
+        isAnyDone = true
       }
     }
-    guard needsQueries else { return }
-    // The work before that fence is done, so waiting for its queries does not block.
-    queries?.writeWaitingResults(mustWait: true)
-    shared.state.change { $0.collect { $0.isDone(within: 0) } }
+    return isAnyDone
+  }
+
+  /// Asks GL. Results of queries before the fence are written first, which does not block: their work is done.
+  @inline(__always)
+  private func completeIfDone(_ handle: FenceHandle) -> Bool {
+    guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal, within: 0) else { return false }
+    if point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
+    local.completeHere(handle, point)
+    return true
+  }
+
+  private func noteFruitlessPoll() {
+    fruitlessPolls &+= 1
+    guard fruitlessPolls % Self.pollsPerClock == 0, let stuck = local.stuckFence() else { return }
+    reporter.warnStuck(stuck)
+  }
+
+  /// Writes the query results that the sync thread waits for. Cheap when it does not.
+  @inline(__always)
+  package func serveQueries() {
+    if thread != nil, shared.wantsQueries { serveQueriesNow() }
   }
 
   @inline(never)
@@ -148,46 +259,22 @@ package final class FenceRetirer {
     shared.wantsQueries = false
     shared.state.change { if $0.queries == .wanted { $0.queries = .served } }
   }
-}
 
-/// The state of both threads, the eventfd that wakes the client, and a flag that is read without the lock.
-final class SharedFences: Sendable {
-  let state = Monitor(FenceState())
-  private let event: EventDescriptor?
-  private let queryFlag = Atomic<Bool>(false)
+  /// Wakes the client for `poll`. Any thread.
+  var wakeClient: @Sendable () -> Void { { [shared] in shared.signalEvent() } }
 
-  init(event: consuming EventDescriptor?) { self.event = event }
-
-  static func makeEvent() throws(Fault) -> EventDescriptor {
-    do throws(Errno) {
-      return try EventDescriptor()
-    } catch {
-      throw Fault(.outOfMemory, "no eventfd", UInt64(error.code))
-    }
+  private func collectGarbage() {
+    if let garbage = change({ $0.takeGarbage() }) { delete(garbage) }
   }
 
-  var eventDescriptor: CInt {
-    switch event {
-    case .some(let event): event.raw
-    case nil: -1
-    }
-  }
-  func signalEvent() {
-    switch event {
-    case .some(let event): event.signal()
-    case nil: break
-    }
+  private func delete(_ garbage: [UInt]) {
+    for signal in garbage { GLFence.delete(signal) }
   }
 
-  func clearEvent() {
-    switch event {
-    case .some(let event): event.clear()
-    case nil: break
-    }
-  }
+  // MARK: Figures
 
-  var wantsQueries: Bool {
-    get { queryFlag.load(ordering: .acquiring) }
-    set { queryFlag.store(newValue, ordering: .releasing) }
+  /// Fences that are not reported yet, and how long the reported ones took.
+  package var figures: (outstanding: Int, latency: FenceTimes.Histogram) {
+    change { ($0.timelines.pendingCount, $0.timelines.times.histogram) }
   }
 }

@@ -46,7 +46,8 @@ final class StreamRig {
       case .es: 1 << 4
       }
     renderer = try Renderer(
-      flags: flags | 1 | 1 << 3, limits: limits, fences: fences, platform: nil, host: NoDescriptors(), log: log)
+      flags: flags | 1 | 1 << 3, fences: fences, platform: nil, host: NoDescriptors(),
+      options: RendererOptions(limits: limits), log: log)
     try makeContext(first)
   }
 

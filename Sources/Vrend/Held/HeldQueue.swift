@@ -1,0 +1,76 @@
+import VirtioGPU
+
+/// What a context was told to do while a submission of it waits for fences, in order.
+enum HeldItem {
+  /// A copy of a command stream, and what it waits for.
+  case submission([UInt32], waits: [FenceDependency])
+  case fence(FenceHandle)
+  /// From or to the resource's own memory.
+  case transfer(Transfer, Transfer.Direction, Resource)
+  case attach(Resource)
+  case detach(Resource)
+
+  /// What it counts against the limits, in bytes: its memory, roughly.
+  var cost: Int {
+    switch self {
+    case .submission(let words, _): 128 + words.count * 4
+    case .fence, .transfer, .attach, .detach: 128
+    }
+  }
+}
+
+/// The held work of one context, and the waits of its next submission.
+struct HeldQueue {
+  private(set) var waits: [FenceDependency] = []
+  private var items: [(item: HeldItem?, ticket: UInt64)] = []
+  private var head = 0
+  /// Sum of the items' costs.
+  private(set) var cost = 0
+  /// Nothing waits: the only field that the submission path reads.
+  private(set) var isIdle = true
+
+  /// Waits that may be queued for one submission.
+  static var waitLimit: Int { 256 }
+  /// Bytes of items; guests' streams have at most some hundred kilobytes.
+  static var costLimit: Int { 16 << 20 }
+
+  var isHolding: Bool { head < items.count }
+
+  mutating func push(_ more: [FenceDependency]) {
+    waits += more
+    isIdle = false
+  }
+
+  mutating func takeWaits() -> [FenceDependency] {
+    defer {
+      waits = []
+      isIdle = !isHolding
+    }
+    return waits
+  }
+
+  mutating func append(_ item: HeldItem, ticket: UInt64) {
+    items.append((item, ticket))
+    cost += item.cost
+    isIdle = false
+  }
+
+  var first: HeldItem? { isHolding ? items[head].item : nil }
+
+  /// Of the first item; they grow.
+  var oldestTicket: UInt64? { isHolding ? items[head].ticket : nil }
+
+  mutating func removeFirst() {
+    cost -= items[head].item?.cost ?? 0
+    items[head].item = nil
+    head += 1
+    if head == items.count {
+      items.removeAll(keepingCapacity: items.count <= 64)
+      head = 0
+      isIdle = waits.isEmpty
+    } else if head > 64, head * 2 > items.count {
+      items.removeFirst(head)
+      head = 0
+    }
+  }
+}

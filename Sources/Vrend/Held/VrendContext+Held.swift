@@ -1,0 +1,65 @@
+import VirtioGPU
+
+/// A context while its work waits for fences: what it is told to do meanwhile queues up behind that, because the guest
+/// sent it in this order.
+///
+/// Exceptions: transfers to or from memory of the caller's have to be over when the call returns, and CREATE_BLOB is
+/// answered at once; both see the context as it is.
+extension VrendContext {
+  package func wait(for dependencies: [FenceDependency], on ring: RingIndex) throws(Fault) {
+    try requireRing(ring)
+    guard held.waits.count + dependencies.count <= HeldQueue.waitLimit else {
+      throw Fault(.outOfMemory, "too many fence waits are queued", UInt64(dependencies.count))
+    }
+    guard !dependencies.isEmpty else { return }
+    try renderer.held.adopt(dependencies)
+    held.push(dependencies)
+  }
+
+  func requireRing(_ ring: RingIndex) throws(Fault) {
+    guard ring.rawValue == 0 else {
+      throw Fault(.invalidArgument, "a VirGL context has ring 0 only", UInt64(ring.rawValue))
+    }
+  }
+
+  /// A submission with waits, or behind held work.
+  func submitInOrder(_ stream: Span<UInt32>) throws(Fault) {
+    let waits = held.takeWaits()
+    guard !isInError else {
+      renderer.held.forget(waits)
+      throw Fault(.contextLost, "the context is in the error state", UInt64(id.rawValue))
+    }
+    if !held.isHolding, renderer.held.areOver(waits, for: self) {
+      renderer.held.forget(waits)
+      return try submitNow(stream)
+    }
+    do throws(Fault) {
+      let copy = [UInt32](unsafeUninitializedCapacity: stream.count) { words, count in
+        stream.withUnsafeBufferPointer { _ = words.initialize(from: $0) }
+        count = stream.count
+      }
+      try renderer.held.hold(.submission(copy, waits: waits), of: self)
+    } catch {
+      renderer.held.forget(waits)
+      throw error
+    }
+  }
+
+  /// Does what was held; its faults are the log's, as the caller is long gone.
+  func runHeld(_ item: HeldItem) {
+    do throws(Fault) {
+      switch item {
+      case .submission(let words, _): if !isInError { try submitNow(words.span) }
+      case .fence(let handle):
+        _ = renderer.makeCurrent(current)
+        renderer.fences.release(handle)
+      case .transfer(let transfer, let direction, let resource):
+        if !isInError { try transferNow(transfer, direction, resource, memory: nil) }
+      case .attach(let resource): resources.attach(resource)
+      case .detach(let resource): resources.detach(resource.id)
+      }
+    } catch {
+      renderer.log.debug("context \(id.rawValue): held work failed: \(error.what) (\(error.value))")
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CEpoxy
+import GLDriver
+import VirtioGPU
+
+/// GL sync objects as signals of fence points.
+enum GLFence {
+  /// After all commands of the current context so far; flushes, so that it signals without further help. 0 when GL
+  /// cannot make one: it counts as done, for a fence is never lost.
+  @inline(__always)
+  static func make() -> UInt {
+    let sync = epoxy_glFenceSync(GL.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    epoxy_glFlush()
+    return UInt(bitPattern: sync)
+  }
+
+  /// Waits for at most `nanoseconds`. A lost context counts as done. Any context of the share group must be current.
+  @inline(__always)
+  static func isDone(_ signal: UInt, within nanoseconds: GLuint64) -> Bool {
+    guard let sync = GLsync(bitPattern: signal) else { return true }
+    return epoxy_glClientWaitSync(sync, 0, nanoseconds) != GL.TIMEOUT_EXPIRED
+  }
+
+  /// Makes later commands of the current context wait for it, in the GPU.
+  static func order(after signal: UInt) {
+    guard let sync = GLsync(bitPattern: signal) else { return }
+    epoxy_glWaitSync(sync, 0, GLuint64.max)
+  }
+
+  /// Renderer thread, a context current.
+  @inline(__always)
+  static func delete(_ signal: UInt) { epoxy_glDeleteSync(GLsync(bitPattern: signal)) }
+}
