@@ -12,10 +12,7 @@ struct PixelLayout {
   /// - Parameters: pitches for which `isExact` holds.
   init(_ resource: GLResource, region: Region, rowPitch: Int, layerPitch: Int) {
     let shape = resource.shape
-    guard !shape.isCompressed else { return }
-    // Also for a single row: NVIDIA's driver pads the last row before it compares with the size of the memory.
-    if shape.rowBytes(region.width) & 3 != 0 { alignment = 1 }
-    guard region.height > 1 || region.depth > 1 else { return }
+    guard !shape.isCompressed, region.height > 1 || region.depth > 1 else { return }
     // GL sees the layers of a 1D array as the rows of one image.
     let pitch = resource.layersAreRows ? layerPitch : rowPitch
     if pitch & 3 != 0 { alignment = 1 }

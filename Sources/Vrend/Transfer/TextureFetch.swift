@@ -52,14 +52,16 @@ extension TransferEngine {
     let width = GLsizei(truncatingIfNeeded: region.width)
     let height = GLsizei(truncatingIfNeeded: resource.layersAreRows ? region.depth : region.height)
     let depth = GLsizei(truncatingIfNeeded: resource.layersAreRows ? 1 : region.depth)
-    let size = GLsizei(truncatingIfNeeded: min(byteCount, Int(GLsizei.max)))
     if resource.shape.isCompressed {
+      let size = GLsizei(truncatingIfNeeded: min(byteCount, Int(GLsizei.max)))
       epoxy_glGetCompressedTextureSubImage(
         resource.textureName, level, x, y, z, width, height, depth, size, bytes)
     } else {
+      // The plan has proven that the region's bytes lie in the memory. NVIDIA's driver counts the padding behind the
+      // last row too, and would refuse a size that is exact.
       epoxy_glGetTextureSubImage(
-        resource.textureName, level, x, y, z, width, height, depth, resource.entry.format, resource.entry.type, size,
-        bytes)
+        resource.textureName, level, x, y, z, width, height, depth, resource.entry.format, resource.entry.type,
+        GLsizei.max, bytes)
     }
   }
 

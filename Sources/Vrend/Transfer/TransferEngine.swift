@@ -125,6 +125,8 @@ package final class TransferEngine {
   /// How texels of this format and shape come back.
   func readbackPath(_ entry: FormatEntry, _ shape: ResourceShape) -> ReadbackPath {
     guard !shape.isBuffer, !shape.isMultisample else { return .none }
+    // Reading a framebuffer is 4 to 20 times faster on NVIDIA's driver, and the same on a software renderer.
+    if !isSoftware, !isES, entry.flags.contains(.render) { return .framebuffer }
     if abilities.contains(.getTextureSubImage) { return .subImage }
     if entry.flags.isDisjoint(with: [.render, .depthStencil]) { return isES ? .none : .wholeLevel }
     return isES && !entry.flags.contains(.readback) ? .none : .framebuffer
