@@ -56,6 +56,8 @@ struct SubContextState: ~Copyable {
   var emptyVertexArrayIndexBuffer: UInt64 = 0
   var vertexBuffers = InlineArray<32, VertexBufferSlot>(repeating: VertexBufferSlot())
   var vertexBufferCount = 0
+  /// What attributes read that have no buffer; made when first needed.
+  var zeroBufferName: GLuint = 0
   var indexBuffer = IndexBufferSlot()
   var drawLimits: DrawLimits
   /// Vertices that array draws may read, from 0 on; at most what GL can count.
@@ -140,6 +142,7 @@ struct SubContextState: ~Copyable {
   mutating func tearDown() {
     endAllCaptures()
     helperBlock.release()
+    releaseQueue.release(buffer: zeroBufferName)
     uploads = InlineArray(repeating: nil)
     destroyAllObjects()
     boundVertexElements = nil
