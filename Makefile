@@ -29,8 +29,8 @@ LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan test-tsan test-vm bench bench-fence soak-fence format conformance \
-  compare-pictures guest compare-guest clean install uninstall
+.PHONY: help deps build demo test test-asan test-tsan test-vm fuzz fuzz-asan bench bench-fence soak-fence format \
+  conformance compare-pictures guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -65,6 +65,20 @@ soak-fence: $(if $(filter ours,$(LIB)),build) ## 100,000 fences in each mode; fa
 test-vm: $(if $(filter ours,$(LIB)),build) ## The tests that need DRM nodes and sync files, in a QEMU guest that has them
 	scripts/test-vm --lib $(LIB)
 
+# Fuzzing: how long, and what (all, or one of commands, shaders, core, compat, es). Failing inputs go to fuzz-failures/.
+SECONDS ?= 120
+TARGET  ?= all
+FUZZ_OPTIONS = --seconds $(SECONDS) $(if $(filter-out all,$(TARGET)),--target $(TARGET)) \
+  --shaders Tests/Fixtures/shaders/real --shaders Tests/Fixtures/shaders/samples
+
+fuzz: ## Damaged streams and shaders against the whole renderer: SECONDS=120, TARGET=all
+	$(SWIFT) build -c release --product fuzz
+	LIBGL_ALWAYS_SOFTWARE=1 .build/release/fuzz $(FUZZ_OPTIONS)
+
+fuzz-asan: ## The same under AddressSanitizer
+	VIRGL_SANITIZE=1 $(SWIFT) build -c release --sanitize=address --scratch-path .build-asan-release --product fuzz
+	LIBGL_ALWAYS_SOFTWARE=1 ASAN_OPTIONS=detect_leaks=0 .build-asan-release/release/fuzz $(FUZZ_OPTIONS)
+
 bench: $(if $(filter ours,$(LIB)),build) ## Instructions, GL calls, allocations and time per operation, against the reference
 	Benchmarks/bench --lib $(LIB)
 
@@ -84,7 +98,7 @@ compare-guest: ## The same frames of a QEMU guest on the reference and on LIB, f
 	scripts/qemu-guest --compare --lib $(LIB)
 
 clean: ## Remove everything that was built or measured
-	rm -rf .build .build-* demo conformance-results bench-results
+	rm -rf .build .build-* demo conformance-results bench-results fuzz-failures
 
 $(SHARED_OBJECT):
 	$(MAKE) build

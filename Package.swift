@@ -63,8 +63,17 @@ let package = Package(
       exclude: ["exports.map"], swiftSettings: common, linkerSettings: sharedObject),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "GuestStreams", dependencies: ["WireFormat"], path: "Tests/GuestStreams", swiftSettings: common),
+    .target(
+      name: "FuzzSupport",
+      dependencies: [
+        "GuestStreams", "RendererCore", "Vrend", "VirtioGPU", "Platform", "TGSI", "ShaderTranslator", "WireFormat",
+      ], path: "Tests/FuzzSupport", swiftSettings: common),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzSupport", "GuestStreams", "Platform"], path: "Tools/Fuzz",
+      swiftSettings: common),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
-    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"]),
+    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "GuestStreams", "FuzzSupport", "TestSupport"]),
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
     .testTarget(name: "ShaderTranslatorTests", dependencies: ["ShaderTranslator", "TGSI"]),
     .testTarget(name: "VirtioGPUTests", dependencies: ["VirtioGPU", "Platform", "TestSupport"]),
@@ -79,6 +88,7 @@ let package = Package(
       name: "VrendTests",
       dependencies: [
         "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
+        "GuestStreams", "FuzzSupport", "TestSupport",
       ]
     ),
     .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),

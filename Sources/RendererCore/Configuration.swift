@@ -59,10 +59,14 @@ package struct RendererOptions: Sendable {
   /// Which descriptors count as sync files. Anything that can be polled will do where the kernel has no sync files.
   package var acceptsFence: @Sendable (borrowing SyncFile) -> Bool
 
+  /// What the guests may make the host spend; nil = what the environment says.
+  package var limits: GuestLimits?
+
   package init(
-    measuresFences: Bool = false,
+    limits: GuestLimits? = nil, measuresFences: Bool = false,
     acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
   ) {
+    self.limits = limits
     self.measuresFences = measuresFences
     self.acceptsFence = acceptsFence
   }

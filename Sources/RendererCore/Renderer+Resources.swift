@@ -27,6 +27,9 @@ extension Renderer {
     let id = ResourceID(handle)
     guard handle != 0 else { throw Fault(.invalidArgument, "resource 0 cannot be") }
     guard resources[id] == nil else { throw Fault(.duplicate, "the resource id is in use", UInt64(handle)) }
+    guard resources.count < resourceLimit else {
+      throw Fault(.outOfMemory, "too many resources", UInt64(resources.count))
+    }
     return id
   }
 

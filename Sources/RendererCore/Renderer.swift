@@ -16,6 +16,7 @@ package final class Renderer {
   package let fenceTable = FenceTable()
   /// nil with NO_VIRGL.
   let vrend: VrendRenderer?
+  let resourceLimit: Int
 
   @exclusivity(unchecked) var contexts: [ContextID: any Context] = [:]
   @exclusivity(unchecked) var resources: [ResourceID: Resource] = [:]
@@ -34,6 +35,8 @@ package final class Renderer {
     configuration = Configuration(flags: flags)
     self.options = options
     self.log = log
+    let limits = options.limits ?? .fromEnvironment(log)
+    resourceLimit = limits.resources
     guard configuration.usesVirgl else {
       vrend = nil
       return
@@ -46,7 +49,7 @@ package final class Renderer {
       throw Fault(error.code == .unsupported ? .unsupported : .noDevice, error.what)
     }
     vrend = try VrendRenderer(
-      winsys: winsys, delivery: configuration.delivery, sink: fences, table: fenceTable,
+      winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable,
       measures: options.measuresFences, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }

@@ -16,7 +16,7 @@ final class ClientLogging: Sendable {
   init() {
     let sink = DefaultLogSink()
     defaultSink = sink
-    log = Log(threshold: sink.threshold) { level, line in sink.write(level, line) }
+    log = Log(threshold: sink.threshold, rate: .ofProcess) { level, line in sink.write(level, line) }
   }
 
   /// `callback` nil drops all messages.

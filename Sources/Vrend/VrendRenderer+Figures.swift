@@ -15,8 +15,8 @@ extension VrendRenderer {
   package var figures: VrendFigures {
     let fences = fences.figures
     return VrendFigures(
-      counters: counters, resourceBytes: allocator.budget.bytesInUse, shaderVariants: factory.variantCount,
-      programs: factory.programCount, fencesOutstanding: fences.outstanding, heldBytes: held.bytes,
+      counters: counters, resourceBytes: allocator.budget.bytesInUse, shaderVariants: shaderTally.variants,
+      programs: shaderTally.programs, fencesOutstanding: fences.outstanding, heldBytes: held.bytes,
       fenceLatency: fences.latency)
   }
 }

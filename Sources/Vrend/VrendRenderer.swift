@@ -18,14 +18,23 @@ package final class VrendRenderer {
   let held: HeldWork
   /// Query results that guests wait for.
   let waitingQueries = QueryTally()
+  let shaderTally = ShaderTally()
   /// What was done, for statistics.
   @exclusivity(unchecked) var counters = WorkCounters()
   let releaseQueue = GLReleaseQueue()
+  let limits: GuestLimits
+  let budget: ResourceBudget
+  /// Set in tests only, to something that loses the GPU.
+  package var health: any DeviceHealth
+  /// The GPU was reset; nothing can be drawn any more.
+  package internal(set) var isLost = false
+  private var subContextCount = 0
   package let fenceTable: FenceTable
   let transfers: TransferEngine
   let allocator: ResourceAllocator
   let blits: BlitEngine
-  let factory: ShaderVariantFactory
+  let profile: HostProfile
+  private let drawLimits: DrawLimits
   let workarounds = VrendWorkarounds()
   /// GL does not say how the guest should cache persistent mappings, so none are offered.
   let mappingCaching: MapCaching = .none
@@ -47,10 +56,12 @@ package final class VrendRenderer {
   ///
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
-    winsys: any Winsys, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable, measures: Bool = false,
-    log: Log
+    winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
+    measures: Bool = false, log: Log
   ) throws(Fault) {
     self.winsys = winsys
+    self.limits = limits
+    budget = ResourceBudget(limit: limits.memoryBytes)
     self.log = log
     fenceTable = table
     do throws(WinsysFailure) {
@@ -71,9 +82,11 @@ package final class VrendRenderer {
       throw error
     }
     exportsTextures = winsys.egl?.provesExport() ?? false
-    allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue)
+    allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
-    factory = ShaderVariantFactory(profile: HostProfile(host), releaseQueue: releaseQueue, log: log)
+    profile = HostProfile(host)
+    health = GLDeviceHealth(host: host)
+    drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
       delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
@@ -152,8 +165,9 @@ package final class VrendRenderer {
 
   // MARK: Contexts
 
-  /// - Throws: `outOfMemory` when no GL context can be had.
+  /// - Throws: `outOfMemory` when no GL context can be had, `noDevice` once the GPU is lost.
   package func makeContext(id: ContextID, capset: CapsetID, name: DebugName) throws(Fault) -> any Context {
+    guard !isLost else { throw Fault(.noDevice, "the host's GPU was reset", UInt64(id.rawValue)) }
     let context = try VrendContext(id: id, capset: capset, name: name, renderer: self)
     contexts[id] = context
     return context
@@ -161,8 +175,20 @@ package final class VrendRenderer {
 
   func forget(_ context: VrendContext) { contexts[context.id] = nil }
 
+  var contextCount: Int { contexts.count }
+
+  func failAllContexts() {
+    for context in contexts.values { context.lose() }
+  }
+
   /// Makes a sub-context with a GL context of its own; it is current afterwards.
-  func makeSubContext(id: UInt32) throws(Fault) -> SubContext {
+  ///
+  /// - Throws: `outOfMemory` at a limit of the guests', or when the host gives no further GL context.
+  func makeSubContext(id: UInt32, factory: ShaderVariantFactory, log: Log) throws(Fault) -> SubContext {
+    guard subContextCount < limits.glContexts else {
+      throw Fault(.outOfMemory, "too many GL contexts", UInt64(subContextCount))
+    }
+    let share = try budget.share(ResourceBudget.Cost.glContext)
     guard switchTo(hostContext), let made = winsys.createContext(version, sharing: hostContext) else {
       throw Fault(.outOfMemory, "no further GL context")
     }
@@ -171,9 +197,11 @@ package final class VrendRenderer {
       throw Fault(.outOfMemory, "a new GL context cannot be made current")
     }
     let state = SubContextState(
-      host: host, log: log, factory: factory, releaseQueue: releaseQueue, workarounds: workarounds,
-      waitingQueries: waitingQueries)
-    return SubContext(id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES))
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, drawLimits: drawLimits,
+      workarounds: workarounds, waitingQueries: waitingQueries)
+    subContextCount += 1
+    return SubContext(
+      id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES), share: share)
   }
 
   func destroy(_ subContext: SubContext) {
@@ -181,6 +209,7 @@ package final class VrendRenderer {
     if makeCurrent(subContext) { subContext.state.tearDown() }
     _ = switchTo(hostContext)
     winsys.destroyContext(subContext.glContext)
+    subContextCount -= 1
   }
 
   // MARK: Resources
@@ -228,6 +257,7 @@ package final class VrendRenderer {
     held.serve(self)
     guard !held.isHolding else { return held.holdGlobal(fence) }
     ensureCurrent()
+    checkHealth(of: nil)
     fences.create(fence, on: fences.globalTimeline)
   }
 

@@ -75,11 +75,24 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
 
   package func createContext(_ version: GLContextVersion, sharing: GLContextHandle?) -> GLContextHandle? {
     guard epoxy_eglBindAPI(EGLenum(flavour == .es ? EGL.OPENGL_ES_API : EGL.OPENGL_API)) != 0 else { return nil }
-    if isRobust, let context = create(version, sharing, robust: true) { return context }
-    return create(version, sharing, robust: false)
+    for robustness in isRobust ? [Robustness.withResets, .ofAccess, .none] : [.none] {
+      if let context = create(version, sharing, robustness) { return context }
+    }
+    return nil
   }
 
-  private func create(_ version: GLContextVersion, _ sharing: GLContextHandle?, robust: Bool) -> GLContextHandle? {
+  /// What a context is asked to survive. All of a share group get the same: the display always gives what it gave.
+  private enum Robustness {
+    /// Accesses beyond buffers; and a reset of the GPU, which some guest may have caused, is told of and takes the
+    /// context with it.
+    case withResets
+    case ofAccess
+    case none
+  }
+
+  private func create(
+    _ version: GLContextVersion, _ sharing: GLContextHandle?, _ robustness: Robustness
+  ) -> GLContextHandle? {
     var attributes: [EGLint] = [
       EGL.CONTEXT_MAJOR_VERSION_KHR, version.major, EGL.CONTEXT_MINOR_VERSION_KHR, version.minor,
     ]
@@ -90,7 +103,15 @@ package final class EGLWinsys: Winsys, @unchecked Sendable {
           ? EGL.CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT_KHR : EGL.CONTEXT_OPENGL_CORE_PROFILE_BIT_KHR,
       ]
     }
-    if robust { attributes += [EGL.CONTEXT_OPENGL_ROBUST_ACCESS_EXT, 1] }
+    if robustness != .none { attributes += [EGL.CONTEXT_OPENGL_ROBUST_ACCESS_EXT, 1] }
+    if robustness == .withResets {
+      // The extension's name is for ES only; desktop GL has that of EGL_KHR_create_context.
+      attributes += [
+        flavour == .es
+          ? EGL.CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT : EGL.CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_KHR,
+        EGL.LOSE_CONTEXT_ON_RESET_EXT,
+      ]
+    }
     attributes.append(EGL.NONE)
     return epoxy_eglCreateContext(display, config, sharing?.pointer, attributes).map { GLContextHandle($0) }
   }

@@ -21,11 +21,12 @@ extension EngineSuites {
 
     private func blit(
       _ rig: EngineRig, _ source: BlitRequest.Side, to destination: BlitRequest.Side, mask: BlitMask = .color,
-      isLinear: Bool = false, scissor: Region? = nil
+      isLinear: Bool = false, scissor: Region? = nil, alphaBlend: Bool = false
     ) throws {
       try rig.blits.blit(
-        BlitRequest(mask: mask, isLinear: isLinear, scissor: scissor, destination: destination, source: source),
-        rig.scratch)
+        BlitRequest(
+          mask: mask, isLinear: isLinear, scissor: scissor, alphaBlend: alphaBlend, destination: destination,
+          source: source), rig.scratch)
     }
 
     private func fault(_ body: () throws -> Void) -> ContextError? {
@@ -237,6 +238,69 @@ extension EngineSuites {
         try blit(rig, whole.0, to: side(other, box(0, 0, 0, 2, 1)), mask: .depth)
         let depths = try rig.get(other).withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
         #expect(abs(depths[0] - 0.5) < 1e-4 && abs(depths[1] - 0.25) < 1e-4)
+        #expect(rig.takeError() == GL.NO_ERROR)
+      }
+    }
+
+    /// What glBlitFramebuffer refuses: a filter, another format, or both. The picture is a nearest one all the same.
+    @Test(arguments: [EngineRig.Kind.core, .compat])
+    func `stencil is drawn with and without export`(kind: EngineRig.Kind) throws {
+      try EngineRig.with(kind) { rig in
+        try #require(rig.host.features.contains(.stencilTexturing))
+        let withoutExport = BlitEngine(
+          host: rig.host, transfers: rig.engine, releaseQueue: rig.releaseQueue, exportsStencil: false)
+        for engine in [rig.blits, withoutExport] {
+          let source = try rig.make(.texture2D, .S8_UINT_Z24_UNORM, width: 4, height: 2, bind: .depthStencil)
+          let destination = try rig.make(.texture2D, .S8_UINT_Z24_UNORM, width: 8, height: 2, bind: .depthStencil)
+          let stencils: [UInt8] = [0xa5, 0x5a, 0xff, 0, 1, 0x80, 0x7f, 0xfe]
+          try rig.put(stencils.flatMap { [$0, 0, 0, 0x40] }, into: source)
+          try rig.put((0..<16).flatMap { _ in [0x33, 0, 0, 0xc0] as [UInt8] }, into: destination)
+          // Mirrored and stretched, within a scissor.
+          try engine.blit(
+            BlitRequest(
+              mask: .stencil, isLinear: true, scissor: box(0, 0, 0, 6, 2),
+              destination: side(destination, box(0, 0, 0, 8, 2)), source: side(source, box(4, 0, 0, -4, 2))),
+            rig.scratch)
+          var result = try rig.get(destination)
+          for y in 0..<2 {
+            for x in 0..<8 {
+              let expected = x < 6 ? stencils[y * 4 + 3 - x / 2] : 0x33
+              #expect(texel(result, 8, x, y) == [expected, 0, 0, 0xc0], "\(x), \(y)")
+            }
+          }
+          // Depth with it, into another format.
+          let other = try rig.make(.texture2D, .Z32_FLOAT_S8X24_UINT, width: 4, height: 2, bind: .depthStencil)
+          try engine.blit(
+            BlitRequest(
+              mask: [.depth, .stencil], isLinear: false, destination: side(other, box(0, 0, 0, 4, 2)),
+              source: side(source, box(0, 0, 0, 4, 2))), rig.scratch)
+          result = try rig.get(other)
+          for index in 0..<8 {
+            let depth = result[index * 8..<index * 8 + 4].withUnsafeBytes { $0.loadUnaligned(as: Float.self) }
+            #expect(abs(depth - 0.25) < 1e-4)
+            #expect(result[index * 8 + 4] == stencils[index])
+          }
+          #expect(rig.takeError() == GL.NO_ERROR)
+        }
+      }
+    }
+
+    @Test(arguments: EngineRig.Kind.allCases)
+    func `blits can blend by the source's alpha`(kind: EngineRig.Kind) throws {
+      try EngineRig.with(kind) { rig in
+        let source = try rig.texture2D(.R8G8B8A8_UNORM, 2, 1)
+        let destination = try rig.texture2D(.R8G8B8A8_UNORM, 4, 1)
+        try rig.put([255, 0, 0, 51, 0, 255, 0, 255], into: source)
+        try rig.put([0, 0, 255, 255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 0, 255, 255], into: destination)
+        try blit(
+          rig, side(source, box(0, 0, 0, 2, 1)), to: side(destination, box(0, 0, 0, 2, 1)), alphaBlend: true)
+        let result = try rig.get(destination)
+        // 0.2 of the source and 0.8 of what was there; 255 * (0.04 + 0.8) of alpha.
+        let expected: [UInt8] = [51, 0, 204, 214, 0, 255, 0, 255, 0, 0, 255, 255, 0, 0, 255, 255]
+        #expect(zip(result, expected).allSatisfy { abs(Int($0) - Int($1)) <= 1 }, "\(result)")
+        // The next blit does not.
+        try blit(rig, side(source, box(0, 0, 0, 2, 1)), to: side(destination, box(0, 0, 0, 4, 1)))
+        #expect(try Array(rig.get(destination)[..<4]) == [255, 0, 0, 51])
         #expect(rig.takeError() == GL.NO_ERROR)
       }
     }

@@ -34,7 +34,7 @@ extension EngineSuites {
         var buffer: GLResource? = try rig.make(.buffer, .R8_UNORM, width: 16)
         let names = (texture?.textureName ?? 0, buffer?.bufferName ?? 0)
         #expect(names.0 != 0 && names.1 != 0)
-        #expect(rig.budget.bytesInUse == 16 * 16 * 4 + 16)
+        #expect(rig.budget.bytesInUse == 16 * 16 * 4 + 16 + 2 * ResourceBudget.Cost.resource)
         #expect(rig.releaseQueue.isEmpty)
         texture = nil
         buffer = nil
@@ -47,12 +47,12 @@ extension EngineSuites {
     }
 
     @Test func `the budget is a bound, and failures give back what they took`() throws {
-      try EngineRig.with(.core, budget: 10_000) { rig in
+      try EngineRig.with(.core, budget: 10_000 + 2 * ResourceBudget.Cost.resource) { rig in
         let first = try rig.make(.buffer, .R8_UNORM, width: 8000)
         #expect(throws: Fault.self) { try rig.make(.buffer, .R8_UNORM, width: 2001) }
         #expect(throws: Fault.self) { try rig.texture2D(.R8G8B8A8_UNORM, 100, 100) }
         #expect(throws: Fault.self) { try rig.make(.cube, .R8_UNORM, width: 4, height: 2, arraySize: 6) }
-        #expect(rig.budget.bytesInUse == first.shape.width)
+        #expect(rig.budget.bytesInUse == first.shape.width + ResourceBudget.Cost.resource)
         _ = try rig.make(.buffer, .R8_UNORM, width: 2000)
       }
     }
@@ -92,7 +92,7 @@ extension EngineSuites {
     @Test func `a STAGING buffer has nothing but its backing`() throws {
       try EngineRig.with(.core) { rig in
         let staging = try rig.make(.buffer, .R8_UNORM, width: 64, bind: .staging)
-        #expect(rig.budget.bytesInUse == 0)
+        #expect(rig.budget.bytesInUse == ResourceBudget.Cost.resource)
         #expect(throws: TransferFault.noMemory) { try rig.get(staging) }
         let backing = TestMemory([UInt8](0..<64), pieces: [5])
         try backing.use { memory in

@@ -1,3 +1,4 @@
+import GuestStreams
 import Platform
 import Synchronization
 import Testing
@@ -106,7 +107,7 @@ extension EngineSuites {
 
     /// Formats are the guest's guess: it is told which are textures.
     @Test(arguments: [false, true]) func formatsThatImagesLackAreUnboundImages(es: Bool) throws {
-      try StreamRig.with(es: es) { rig in
+      try StreamRig.with(es ? .es : .core) { rig in
         try Scene.makeResources(rig)
         var stream = Scene.state()
         stream.packet(.setShaderImages, [1, 0, UInt32(PixelFormat.B5G6R5_UNORM.number), 3, 0, 0, 1])
@@ -140,7 +141,7 @@ extension EngineSuites {
 
     /// Patches take the levels of SET_TESS_STATE, at once when they change; an outer level of 0 culls the patch.
     @Test(arguments: [false, true]) func patchesTakeTheDefaultLevels(es: Bool) throws {
-      try StreamRig.with(es: es) { rig in
+      try StreamRig.with(es ? .es : .core) { rig in
         try Scene.makeResources(rig)
         var stream = Scene.state()
         stream.append(Scene.write(Scene.coveringTriangle([1, 0, 0, 1])))

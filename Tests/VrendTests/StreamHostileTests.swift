@@ -1,3 +1,5 @@
+import GLDriver
+import GuestStreams
 import Testing
 import VirtioGPU
 import WireFormat
@@ -25,9 +27,11 @@ extension EngineSuites {
   /// Named attacks of the protocol's checklist and of the security history of its implementations.
   @Suite(.serialized) struct StreamHostileTests {
     /// Resources of the scene, and: 8 multisampled texture, 9 CUSTOM buffer of 8 bytes; 100 is not attached.
-    @Test(arguments: HostileCase.objects + HostileCase.resources + HostileCase.ranges + HostileCase.sequences)
-    func attack(_ attack: HostileCase) throws {
-      try StreamRig.with { rig in
+    @Test(
+      arguments: HostileCase.objects + HostileCase.resources + HostileCase.ranges + HostileCase.sequences,
+      [GLFlavour.core, .compat, .es])
+    func attack(_ attack: HostileCase, flavour: GLFlavour) throws {
+      try StreamRig.with(flavour) { rig in
         try Scene.makeResources(rig)
         try rig.make(
           8, target: 2, format: WireFormats.rgba8, bind: [.renderTarget, .samplerView], width: 16, height: 16,

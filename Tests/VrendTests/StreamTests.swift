@@ -1,3 +1,4 @@
+import GuestStreams
 import Testing
 import VirtioGPU
 import WireFormat

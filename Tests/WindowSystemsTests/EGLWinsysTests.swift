@@ -25,6 +25,18 @@ import WindowSystems
     winsys.destroyContext(context)
   }
 
+  /// Accesses stay inside buffers, and a reset of the GPU is told of: Mesa offers both on every host.
+  @Test(arguments: [GLFlavour.core, .compat, .es]) func contextsAreRobust(_ flavour: GLFlavour) throws {
+    let winsys = try makeWinsys(flavour)
+    let (context, _) = try winsys.createFirstContext()
+    #expect(winsys.makeCurrent(context))
+    let flags = GLenum(bitPattern: GLQuery.integer(GL.CONTEXT_FLAGS))
+    #expect(flags & GL.CONTEXT_FLAG_ROBUST_ACCESS_BIT != 0)
+    #expect(GLenum(bitPattern: GLQuery.integer(GL.RESET_NOTIFICATION_STRATEGY)) == GL.LOSE_CONTEXT_ON_RESET)
+    #expect(winsys.makeCurrent(nil))
+    winsys.destroyContext(context)
+  }
+
   @Test func versionsThatDoNotExistAreRefused() throws {
     let winsys = try makeWinsys(.core)
     #expect(winsys.createContext(GLContextVersion(.core, 9, 9), sharing: nil) == nil)

@@ -281,6 +281,7 @@ package enum GL {
   @inlinable package static var LINE_STRIP: GLenum { 3 }
   @inlinable package static var LINE_STRIP_ADJACENCY: GLenum { 0x000B }
   @inlinable package static var LINK_STATUS: GLenum { 0x8B82 }
+  @inlinable package static var LOSE_CONTEXT_ON_RESET: GLenum { 0x8252 }
   @inlinable package static var LOWER_LEFT: GLenum { 0x8CA1 }
   @inlinable package static var LUMINANCE: GLenum { 0x1909 }
   @inlinable package static var LUMINANCE8: GLenum { 0x8040 }
@@ -524,6 +525,7 @@ package enum GL {
   @inlinable package static var RENDERER: GLenum { 0x1F01 }
   @inlinable package static var REPEAT: GLenum { 0x2901 }
   @inlinable package static var REPLACE: GLenum { 0x1E01 }
+  @inlinable package static var RESET_NOTIFICATION_STRATEGY: GLenum { 0x8256 }
   @inlinable package static var RG: GLenum { 0x8227 }
   @inlinable package static var RG16: GLenum { 0x822C }
   @inlinable package static var RG16F: GLenum { 0x822F }
@@ -780,6 +782,8 @@ package enum EGL {
   @inlinable package static var CONTEXT_OPENGL_DEBUG: EGLint { 0x31B0 }
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK: EGLint { 0x30FD }
   @inlinable package static var CONTEXT_OPENGL_PROFILE_MASK_KHR: EGLint { 0x30FD }
+  @inlinable package static var CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT: EGLint { 0x3138 }
+  @inlinable package static var CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_KHR: EGLint { 0x31BD }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS: EGLint { 0x31B2 }
   @inlinable package static var CONTEXT_OPENGL_ROBUST_ACCESS_EXT: EGLint { 0x30BF }
   @inlinable package static var CONTEXT_PRIORITY_HIGH_IMG: EGLint { 0x3101 }
@@ -824,6 +828,7 @@ package enum EGL {
   @inlinable package static var IMAGE_PRESERVED_KHR: EGLint { 0x30D2 }
   @inlinable package static var LINUX_DMA_BUF_EXT: EGLenum { 0x3270 }
   @inlinable package static var LINUX_DRM_FOURCC_EXT: EGLint { 0x3271 }
+  @inlinable package static var LOSE_CONTEXT_ON_RESET_EXT: EGLint { 0x31BF }
   @inlinable package static var NATIVE_VISUAL_ID: EGLint { 0x302E }
   @inlinable package static var NONE: EGLint { 0x3038 }
   @inlinable package static var NOT_INITIALIZED: EGLint { 0x3001 }

@@ -84,7 +84,7 @@ extension BlitEngine {
     let from = request.source.box
     let to = request.destination.box
     let isDepth = !mask.isDisjoint(with: [.depth, .stencil])
-    guard from.depth == to.depth else { return false }
+    guard from.depth == to.depth, !request.alphaBlend else { return false }
     guard !source.entry.flags.isDisjoint(with: [.render, .depthStencil]) else { return false }
     guard !destination.entry.flags.isDisjoint(with: [.render, .depthStencil]) else { return false }
     guard source.entry.isDepthOrStencil == destination.entry.isDepthOrStencil else { return false }

@@ -15,9 +15,15 @@ package final class BlitEngine {
   let hasSRGBControl: Bool
   let hasScaledResolve: Bool
   let isES: Bool
+  /// Shaders can write stencil values; else they are put together from bits.
+  let exportsStencil: Bool
   let programs: BlitPrograms
 
-  package init(host: HostGL, transfers: TransferEngine, releaseQueue: GLReleaseQueue) {
+  /// - Parameter exportsStencil: nil = as the host can.
+  package init(
+    host: HostGL, transfers: TransferEngine, releaseQueue: GLReleaseQueue, exportsStencil: Bool? = nil
+  ) {
+    self.exportsStencil = exportsStencil ?? host.features.contains(.stencilExport)
     self.host = host
     self.transfers = transfers
     hasSRGBControl = host.features.contains(.srgbWriteControl)

@@ -7,6 +7,10 @@ struct BlitProgramKey: Hashable {
   enum Value: UInt8 {
     case float, signed, unsigned
     case depth
+    /// Written by the shader itself.
+    case stencil
+    /// One bit at a time: the shader discards where the bit is not set.
+    case stencilBits
   }
 
   /// GL target of the texture sampled from.
@@ -31,6 +35,8 @@ final class BlitPrograms {
     let edges: GLint
     /// float: slice coordinate, layer or face.
     let slice: GLint
+    /// uint, for `stencilBits`: the bit to look at; 0 looks at none.
+    let bit: GLint
   }
 
   private let isES: Bool
@@ -81,7 +87,7 @@ final class BlitPrograms {
     return Program(
       name: name, source: epoxy_glGetUniformLocation(name, "source"), quad: epoxy_glGetUniformLocation(name, "quad"),
       edges: epoxy_glGetUniformLocation(name, "edges"),
-      slice: epoxy_glGetUniformLocation(name, "slice"))
+      slice: epoxy_glGetUniformLocation(name, "slice"), bit: epoxy_glGetUniformLocation(name, "bit"))
   }
 
   private func compile(_ stage: GLenum, _ text: String) -> GLuint {
@@ -119,6 +125,11 @@ struct BlitShaderText {
 
   /// Extensions come first in a shader, right after the version that `BlitPrograms` puts there.
   private var extensions: String {
+    let export = key.destination == .stencil ? "#extension GL_ARB_shader_stencil_export : enable\n" : ""
+    return export + targetExtension
+  }
+
+  private var targetExtension: String {
     guard !isES else {
       return key.target == GL.TEXTURE_CUBE_MAP_ARRAY ? "#extension GL_EXT_texture_cube_map_array : enable\n" : ""
     }
@@ -135,7 +146,7 @@ struct BlitShaderText {
     switch key.source {
     case .float, .depth: ""
     case .signed: "i"
-    case .unsigned: "u"
+    case .unsigned, .stencil, .stencilBits: "u"
     }
   }
 
@@ -163,7 +174,8 @@ struct BlitShaderText {
     case .float: "out vec4 result;\n"
     case .signed: "out ivec4 result;\n"
     case .unsigned: "out uvec4 result;\n"
-    case .depth: ""
+    case .stencilBits: "uniform uint bit;\n"
+    case .depth, .stencil: ""
     }
   }
 
@@ -171,6 +183,8 @@ struct BlitShaderText {
     let texel = key.alphaToRed ? "texel.aaaa" : "texel"
     return switch key.destination {
     case .depth: "gl_FragDepth = float(texel.r);"
+    case .stencil: "gl_FragStencilRefARB = int(texel.r);"
+    case .stencilBits: "if (bit != 0u && (texel.r & bit) == 0u) discard;"
     case .float: "result = vec4(\(texel));"
     case .signed: "result = ivec4(\(texel));"
     case .unsigned: "result = uvec4(\(texel));"

@@ -4,14 +4,15 @@ import WireFormat
 
 /// Blits that glBlitFramebuffer cannot express: a textured quad per layer, drawn in the current context.
 ///
-/// Nearly all draw state of the context is changed and reported as `drawState`. Stencil is not handled.
+/// Nearly all draw state of the context is changed and reported as `drawState`.
 extension BlitEngine {
   func drawBlit(
     _ request: BlitRequest, _ mask: BlitMask, _ source: ViewFormat, _ destination: ViewFormat,
     _ scratch: ContextScratch
   ) {
     let resource = request.source.resource
-    guard let values = valueKinds(mask, source.entry, destination.entry),
+    let passes = BlitPass.passes(mask, source.entry, destination.entry, self)
+    guard !passes.isEmpty,
       destination.entry.isDepthOrStencil == destination.entry.flags.contains(.depthStencil),
       destination.entry.isDepthOrStencil || destination.entry.flags.contains(.render)
     else { return }
@@ -27,40 +28,24 @@ extension BlitEngine {
       texture = view.texture
     case .none: resource.appliedView = 0
     }
-    let key = BlitProgramKey(
-      target: target, source: values.source, destination: values.destination, samples: resource.samples,
-      alphaToRed: destination.entry.flags.contains(.emulatedAlpha))
-    guard let program = programs.program(key) else { return }
-
-    bindSource(texture, target, Int(request.source.level), source.entry, isLinear: request.isLinear)
-    setDrawState(request, mask, program, scratch)
-    setSRGB(destination.entry.flags.contains(.srgb))
-    drawLayers(request, destination, program, sourceTarget: target)
+    for pass in passes {
+      let key = BlitProgramKey(
+        target: target, source: pass.source, destination: pass.destination, samples: resource.samples,
+        alphaToRed: destination.entry.flags.contains(.emulatedAlpha))
+      guard let program = programs.program(key) else { continue }
+      bindSource(texture, target, Int(request.source.level), source.entry, pass, isLinear: request.isLinear)
+      setDrawState(request, program, scratch)
+      setPassState(pass, blends: request.alphaBlend, request.destination.resource)
+      setColorMask(pass.mask, request.destination.resource)
+      setSRGB(destination.entry.flags.contains(.srgb))
+      drawLayers(request, destination, pass, program, sourceTarget: target)
+    }
     _ = consume view
   }
 
-  /// What goes in and out of the shader; nil when nothing can be drawn.
-  private func valueKinds(
-    _ mask: BlitMask, _ source: FormatEntry, _ destination: FormatEntry
-  ) -> (source: BlitProgramKey.Value, destination: BlitProgramKey.Value)? {
-    if destination.isDepthOrStencil {
-      guard mask.contains(.depth), source.flags.contains(.hasDepth), destination.flags.contains(.hasDepth) else {
-        return nil
-      }
-      return (.depth, .depth)
-    }
-    guard !source.isDepthOrStencil else { return nil }
-    func kind(_ entry: FormatEntry) -> BlitProgramKey.Value {
-      guard entry.flags.contains(.pureInteger) else { return .float }
-      return entry.flags.contains(.signedInteger) ? .signed : .unsigned
-    }
-    let from = kind(source)
-    let to = kind(destination)
-    guard (from == .float) == (to == .float) else { return nil }
-    return (from, to)
-  }
-
-  private func bindSource(_ texture: GLuint, _ target: GLenum, _ level: Int, _ entry: FormatEntry, isLinear: Bool) {
+  private func bindSource(
+    _ texture: GLuint, _ target: GLenum, _ level: Int, _ entry: FormatEntry, _ pass: BlitPass, isLinear: Bool
+  ) {
     epoxy_glActiveTexture(transfers.reservedUnit)
     transfers.clobbers.insert(.activeTexture)
     epoxy_glBindTexture(target, texture)
@@ -72,11 +57,12 @@ extension BlitEngine {
       setParameter(target, GL.TEXTURE_SWIZZLE_A, swizzle(entry.swizzle.a))
     }
     if entry.flags.contains(.hasDepth), entry.flags.contains(.hasStencil), host.features.contains(.stencilTexturing) {
-      setParameter(target, GL.DEPTH_STENCIL_TEXTURE_MODE, GL.DEPTH_COMPONENT)
+      setParameter(
+        target, GL.DEPTH_STENCIL_TEXTURE_MODE, pass.isStencil ? GL.STENCIL_INDEX : GL.DEPTH_COMPONENT)
     }
     // Multisample textures have no filter and one level.
     guard target != GL.TEXTURE_2D_MULTISAMPLE, target != GL.TEXTURE_2D_MULTISAMPLE_ARRAY else { return }
-    let filter = isLinear && !entry.flags.contains(.pureInteger) ? GL.LINEAR : GL.NEAREST
+    let filter = isLinear && pass.source != .unsigned && pass.source != .signed ? GL.LINEAR : GL.NEAREST
     setParameter(target, GL.TEXTURE_MIN_FILTER, filter)
     setParameter(target, GL.TEXTURE_MAG_FILTER, filter)
     setParameter(target, GL.TEXTURE_WRAP_S, GL.CLAMP_TO_EDGE)
@@ -105,7 +91,7 @@ extension BlitEngine {
   }
 
   private func setDrawState(
-    _ request: BlitRequest, _ mask: BlitMask, _ program: BlitPrograms.Program, _ scratch: ContextScratch
+    _ request: BlitRequest, _ program: BlitPrograms.Program, _ scratch: ContextScratch
   ) {
     let destination = request.destination.resource
     let level = Int(request.destination.level)
@@ -118,8 +104,7 @@ extension BlitEngine {
       0, 0, GLsizei(truncatingIfNeeded: destination.shape.levelWidth(level)),
       GLsizei(truncatingIfNeeded: destination.shape.levelHeight(level)))
     for test in [
-      GL.BLEND, GL.CULL_FACE, GL.STENCIL_TEST, GL.RASTERIZER_DISCARD, GL.SAMPLE_ALPHA_TO_COVERAGE,
-      GL.SAMPLE_COVERAGE,
+      GL.CULL_FACE, GL.RASTERIZER_DISCARD, GL.SAMPLE_ALPHA_TO_COVERAGE, GL.SAMPLE_COVERAGE,
     ] {
       epoxy_glDisable(test)
     }
@@ -136,15 +121,6 @@ extension BlitEngine {
       epoxy_glDisable(GL.ALPHA_TEST)
       epoxy_glDisable(GL.POLYGON_STIPPLE)
     }
-    let writesDepth = mask.contains(.depth)
-    if writesDepth {
-      epoxy_glEnable(GL.DEPTH_TEST)
-      epoxy_glDepthFunc(GL.ALWAYS)
-    } else {
-      epoxy_glDisable(GL.DEPTH_TEST)
-    }
-    epoxy_glDepthMask(writesDepth ? GL.TRUE : GL.FALSE)
-    setColorMask(mask, destination)
     setScissor(request.scissor.map { glRegion(destination, $0) })
   }
 
@@ -160,7 +136,8 @@ extension BlitEngine {
   }
 
   private func drawLayers(
-    _ request: BlitRequest, _ destination: ViewFormat, _ program: BlitPrograms.Program, sourceTarget: GLenum
+    _ request: BlitRequest, _ destination: ViewFormat, _ pass: BlitPass, _ program: BlitPrograms.Program,
+    sourceTarget: GLenum
   ) {
     let quad = BlitQuad(request, sourceTarget: sourceTarget)
     guard !quad.isEmpty else { return }
@@ -183,7 +160,7 @@ extension BlitEngine {
       let z = Float(request.source.box.z) + (Float(layer) + 0.5) * step
       let slice = sourceTarget == GL.TEXTURE_3D ? z / Float(sourceDepth) : z.rounded(.down)
       epoxy_glUniform1f(program.slice, slice)
-      epoxy_glDrawArrays(GL.TRIANGLE_STRIP, 0, 4)
+      drawQuad(pass, program)
     }
     detachTexture(GL.DRAW_FRAMEBUFFER, target.attachmentPoint)
     _ = consume view

@@ -9,8 +9,14 @@ final class SubContext {
   let storage: UnsafeMutablePointer<SubContextState>
   /// Container objects of this GL context for transfers and blits.
   var scratch: ContextScratch
+  private let share: BudgetShare
 
-  init(id: UInt32, glContext: GLContextHandle, state: consuming SubContextState, scratch: ContextScratch) {
+  /// - Parameter share: of the budget, for the GL context.
+  init(
+    id: UInt32, glContext: GLContextHandle, state: consuming SubContextState, scratch: ContextScratch,
+    share: BudgetShare
+  ) {
+    self.share = share
     self.id = id
     self.glContext = glContext
     storage = .allocate(capacity: 1)

@@ -15,6 +15,7 @@ struct SubContextState: ~Copyable {
   let log: Log
   let factory: ShaderVariantFactory
   let releaseQueue: GLReleaseQueue
+  let budget: ResourceBudget
   let workarounds: VrendWorkarounds
   let blendsIndependently: Bool
 
@@ -55,7 +56,14 @@ struct SubContextState: ~Copyable {
   var emptyVertexArrayIndexBuffer: UInt64 = 0
   var vertexBuffers = InlineArray<32, VertexBufferSlot>(repeating: VertexBufferSlot())
   var vertexBufferCount = 0
+  /// What attributes read that have no buffer; made when first needed.
+  var zeroBufferName: GLuint = 0
   var indexBuffer = IndexBufferSlot()
+  var drawLimits: DrawLimits
+  /// Vertices that array draws may read, from 0 on; at most what GL can count.
+  var vertexLimit = DrawLimits.maxVertices
+  /// Instances likewise.
+  var instanceLimit = UInt64(UInt32.max)
 
   // MARK: Shaders and what they read
   private(set) var shaders = InlineArray<6, ShaderSelector?>(repeating: nil)
@@ -89,12 +97,14 @@ struct SubContextState: ~Copyable {
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    workarounds: VrendWorkarounds, waitingQueries: QueryTally
+    budget: ResourceBudget, drawLimits: DrawLimits, workarounds: VrendWorkarounds, waitingQueries: QueryTally
   ) {
+    self.drawLimits = drawLimits
     self.host = host
     self.log = log
     self.factory = factory
     self.releaseQueue = releaseQueue
+    self.budget = budget
     self.workarounds = workarounds
     queries = QueryState(waitingQueries)
     blendsIndependently =
@@ -132,8 +142,9 @@ struct SubContextState: ~Copyable {
   mutating func tearDown() {
     endAllCaptures()
     helperBlock.release()
+    releaseQueue.release(buffer: zeroBufferName)
     uploads = InlineArray(repeating: nil)
-    objects = HandleMap()
+    destroyAllObjects()
     boundVertexElements = nil
     framebuffer = FramebufferState()
   }

@@ -16,6 +16,9 @@ package final class VrendContext: Context {
   /// Ends with `destroy`, by which the renderer forgets the context. Not unowned: that costs two counted operations
   /// at each use.
   let renderer: VrendRenderer
+  /// For what this guest context does wrong.
+  let log: Log
+  private let factory: ShaderVariantFactory
   @exclusivity(unchecked) var resources = ResourceMap()
   @exclusivity(unchecked) private(set) var current: SubContext { didSet { currentState = current.storage } }
   /// That of `current`, whose reference commands would otherwise count at each use.
@@ -44,7 +47,11 @@ package final class VrendContext: Context {
     self.capset = capset
     self.name = name
     self.renderer = renderer
-    current = try renderer.makeSubContext(id: 0)
+    log = renderer.log.limited(to: .ofContext, name: "context \(id.rawValue) \"\(name)\"")
+    factory = ShaderVariantFactory(
+      profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget,
+      tally: renderer.shaderTally, log: log)
+    current = try renderer.makeSubContext(id: 0, factory: factory, log: log)
     timeline = renderer.fences.makeTimeline()
     currentState = current.storage
     subContexts[0] = current
@@ -73,6 +80,8 @@ package final class VrendContext: Context {
     guard renderer.makeCurrent(current) else {
       throw Fault(.noDevice, "the GL context cannot be made current", UInt64(id.rawValue))
     }
+    // A guest that stays in one GL context switches never.
+    renderer.releaseQueue.drain()
     try run(stream)
   }
 
@@ -133,6 +142,7 @@ package final class VrendContext: Context {
       renderer.held.holdAnyway(.fence(renderer.fences.createHeld(fence, on: timeline)), of: self)
     } else {
       _ = renderer.makeCurrent(current)
+      renderer.checkHealth(of: self)
       renderer.fences.create(fence, on: timeline)
     }
   }
@@ -152,6 +162,7 @@ package final class VrendContext: Context {
     resources = ResourceMap()
     // Others may have waited for it.
     if wasHolding { renderer.held.advance(renderer) }
+    log.summarize()
   }
 
   // MARK: Sub-contexts
@@ -176,7 +187,7 @@ package final class VrendContext: Context {
     guard subContexts.count < Self.subContextLimit else { throw CommandFault(.illegalCommandBuffer, .limit, id) }
     let made: SubContext
     do throws(Fault) {
-      made = try renderer.makeSubContext(id: id)
+      made = try renderer.makeSubContext(id: id, factory: factory, log: log)
     } catch {
       throw CommandFault(.unknown, .outOfMemory, id)
     }
@@ -219,12 +230,22 @@ package final class VrendContext: Context {
   /// Puts the context into its error state and says why, once.
   func fail(_ fault: CommandFault, command: UInt8, offset: Int) {
     isInError = true
-    renderer.log.error(
+    log.error(
       """
       context \(id.rawValue) "\(name)": \(CommandCode.describe(command)) at dword \(offset): \
       \(fault.error), \(fault.reason) (\(fault.value)); the context accepts no more work
       """)
   }
+
+  /// The host's GL had no memory for something the guest drew, and its state is undefined now.
+  func runOut() {
+    guard !isInError else { return }
+    isInError = true
+    log.error("context \(id.rawValue) \"\(name)\": GL ran out of memory; the context accepts no more work")
+  }
+
+  /// The GPU is gone; the renderer says so.
+  func lose() { isInError = true }
 
   /// Takes what transfers, copies and blits changed in GL into the current sub-context's shadow.
   @inline(__always)

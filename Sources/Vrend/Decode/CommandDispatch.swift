@@ -41,7 +41,7 @@ extension VrendContext {
     case .nop, .endTransfers, .setDebugFlags: break
     case .createObject: try createObject(header, payload)
     case .bindObject: try state.bindObject(header.objectKind, ObjectReference(payload))
-    case .destroyObject: try state.destroyObject(ObjectReference(payload))
+    case .destroyObject: try state.destroyObject(ObjectReference(payload).handle)
 
     // Fixed state
     case .setViewportState: state.apply(try SetViewportState(payload), payload)

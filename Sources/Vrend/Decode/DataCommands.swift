@@ -75,7 +75,7 @@ extension VrendContext {
     do throws(Fault) {
       parked[command.blobID] = try renderer.allocator.makeStorage(arguments)
     } catch {
-      renderer.log.error("context \(id.rawValue): \(error.what) (\(error.value))")
+      log.error("context \(id.rawValue): \(error.what) (\(error.value))")
       throw CommandFault(.illegalResource, .value, command.blobID)
     }
     absorbClobbers()
@@ -91,7 +91,7 @@ extension VrendContext {
     do throws(Fault) {
       resource.typed = try renderer.makeTyped(resource, command, payload)
     } catch {
-      renderer.log.error("context \(id.rawValue): \(error.what) (\(error.value))")
+      log.error("context \(id.rawValue): \(error.what) (\(error.value))")
       throw CommandFault(.illegalResource, .unsupported, command.resource)
     }
     guard renderer.makeCurrent(current) else { throw CommandFault(.unknown, .outOfMemory, current.id) }

@@ -1,4 +1,5 @@
 import GLDriver
+import VirtioGPU
 import WireFormat
 
 extension VrendContext {
@@ -45,12 +46,29 @@ extension VrendContext {
 }
 
 extension SubContextState {
-  /// How many objects one sub-context may hold: a guest that leaks must not eat the host.
+  /// How many objects one sub-context may hold, whatever the budget says.
   private static var objectLimit: Int { 1 << 20 }
 
+  /// - Throws: ILLEGAL_CMD_BUFFER at the limit, UNKNOWN when the budget is exhausted.
   mutating func enter(_ object: GuestObject, under handle: UInt32) throws(CommandFault) {
     guard objects.count < Self.objectLimit else { throw CommandFault(.illegalCommandBuffer, .limit, handle) }
-    if let replaced = objects.insert(handle, object) { unlink(replaced) }
+    do throws(Fault) {
+      try budget.reserve(ResourceBudget.Cost.object)
+    } catch {
+      throw CommandFault(.unknown, .outOfMemory, handle)
+    }
+    guard let replaced = objects.insert(handle, object) else { return }
+    budget.release(ResourceBudget.Cost.object)
+    unlink(replaced)
+  }
+
+  /// A part of the budget for the contents of an object.
+  func shareOfBudget(_ bytes: Int) throws(CommandFault) -> BudgetShare {
+    do throws(Fault) {
+      return try budget.share(bytes)
+    } catch {
+      throw CommandFault(.unknown, .outOfMemory, UInt32(clamping: bytes))
+    }
   }
 
   /// BIND_OBJECT of the four kinds that it binds. Handle 0 unbinds.
@@ -74,8 +92,16 @@ extension SubContextState {
 
   /// DESTROY_OBJECT; an unknown handle is ignored.
   @inline(__always)
-  mutating func destroyObject(_ command: ObjectReference) {
-    if let object = objects.remove(command.handle) { unlink(object) }
+  mutating func destroyObject(_ handle: UInt32) {
+    guard let object = objects.remove(handle) else { return }
+    budget.release(ResourceBudget.Cost.object)
+    unlink(object)
+  }
+
+  /// The end of every handle.
+  mutating func destroyAllObjects() {
+    budget.release(objects.count * ResourceBudget.Cost.object)
+    objects = HandleMap()
   }
 
   /// Takes a destroyed object out of the bindings that end with its handle.

@@ -25,6 +25,7 @@ extension SubContextState {
       guard command.grid.x <= UInt32(clamping: limit.0), command.grid.y <= UInt32(clamping: limit.1),
         command.grid.z <= UInt32(clamping: limit.2)
       else { throw .range }
+      guard isBearable(groups: command.grid, shader) else { return }
       epoxy_glDispatchCompute(command.grid.x, command.grid.y, command.grid.z)
       return
     }
@@ -32,9 +33,29 @@ extension SubContextState {
     guard Int(command.indirectOffset) + 12 <= arguments.shape.width, command.indirectOffset & 3 == 0 else {
       throw CommandFault(.illegalResource, .bounds, command.indirectResource)
     }
+    guard isBearable(groupsIn: arguments.bufferName, at: Int(command.indirectOffset), shader) else { return }
     epoxy_glBindBuffer(GL.DISPATCH_INDIRECT_BUFFER, arguments.bufferName)
     epoxy_glDispatchComputeIndirect(GLintptr(command.indirectOffset))
     epoxy_glBindBuffer(GL.DISPATCH_INDIRECT_BUFFER, 0)
+  }
+
+  /// Whether a grid can be done in bearable time on this host.
+  private func isBearable(groups: (x: UInt32, y: UInt32, z: UInt32), _ shader: ShaderSelector) -> Bool {
+    guard drawLimits.work != .max else { return true }
+    var work = shader.groupInvocations
+    for count in [groups.x, groups.y, groups.z] {
+      let (product, overflow) = work.multipliedReportingOverflow(by: UInt64(count))
+      if overflow { return false }
+      work = product
+    }
+    return work <= drawLimits.work
+  }
+
+  /// The same for a grid in a buffer, which is read on hosts where the answer may be no.
+  private func isBearable(groupsIn buffer: GLuint, at offset: Int, _ shader: ShaderSelector) -> Bool {
+    guard drawLimits.work != .max else { return true }
+    let groups = readParameters(buffer, offset, count: 3)
+    return isBearable(groups: (groups[0], groups[1], groups[2]), shader)
   }
 
   private mutating func computeProgram(of shader: ShaderSelector) throws(HostRefusal) -> LinkedProgram {
@@ -44,5 +65,13 @@ extension SubContextState {
     variants[5] = try shader.variant(
       VariantKey(link: link, stage: .other, samplers: samplerKey(shader)), factory)
     return try linked(variants)
+  }
+}
+
+extension ShaderSelector {
+  /// Invocations of one work group of a compute shader; 1 for other stages.
+  fileprivate var groupInvocations: UInt64 {
+    guard let size = program?.shader.properties.blockSize else { return 1 }
+    return [size.0, size.1, size.2].reduce(1) { $0 &* UInt64(clamping: max(1, min($1, 1 << 16))) }
   }
 }

@@ -3,7 +3,8 @@ import GLDriver
 import WireFormat
 
 extension SubContextState {
-  /// DRAW_VBO. A draw without shaders, or whose indices lie outside the index buffer, is dropped.
+  /// DRAW_VBO. A draw without shaders, whose indices lie outside the index buffer, or that would take for ever on this
+  /// host, is dropped.
   @inline(__always)
   mutating func draw(_ command: Draw, _ resources: borrowing ResourceMap) throws(CommandFault) {
     guard command.mode <= 14 else { throw .value }
@@ -64,13 +65,17 @@ extension SubContextState {
   }
 
   private func drawArrays(_ command: Draw) throws(CommandFault) {
-    let first = GLint(bitPattern: command.start)
-    let count = GLsizei(bitPattern: command.count)
-    // GL would refuse negative numbers with an error; the guest meant nothing by them.
-    guard first >= 0, count >= 0 else { return }
+    // GL's numbers are signed; the guest meant nothing by those it cannot have.
+    guard UInt64(command.start) < vertexLimit else { return }
+    let first = GLint(truncatingIfNeeded: command.start)
+    let count = GLsizei(truncatingIfNeeded: min(UInt64(command.count), vertexLimit &- UInt64(command.start)))
     if command.instanceCount == 0 || (command.instanceCount == 1 && command.startInstance == 0) {
+      guard command.count < DrawLimits.harmlessCount || isBearable(command.count, 1) else { return }
       epoxy_glDrawArrays(command.mode, first, count)
-    } else if command.startInstance != 0 {
+      return
+    }
+    guard isBearable(command.count, command.instanceCount) else { return }
+    if command.startInstance != 0 {
       guard host.features.contains(.baseInstance) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
       epoxy_glDrawArraysInstancedBaseInstance(
         command.mode, first, count, instances(command), command.startInstance)
@@ -79,23 +84,26 @@ extension SubContextState {
     }
   }
 
-  private func instances(_ command: Draw) -> GLsizei { GLsizei(clamping: command.instanceCount) }
+  /// What the buffers of instanced attributes hold, at most.
+  private func instances(_ command: Draw) -> GLsizei {
+    let start = UInt64(command.startInstance)
+    return start < instanceLimit ? GLsizei(clamping: min(UInt64(command.instanceCount), instanceLimit &- start)) : 0
+  }
 
   private func drawIndexed(_ command: Draw) {
-    guard let resource = indexBuffer.resource else { return }
     let size = indexBuffer.size
-    guard UInt64(command.count) * UInt64(size) + UInt64(indexBuffer.offset) <= UInt64(resource.shape.width) else {
-      return
-    }
+    guard Int(command.count) &* Int(size) <= indexBuffer.available else { return }
+    guard command.count < DrawLimits.harmlessCount && command.instanceCount <= 1
+      || isBearable(command.count, command.instanceCount)
+    else { return }
     let count = GLsizei(clamping: command.count)
     let type = Translate.indexType(size)
     let offset = UnsafeRawPointer(bitPattern: UInt(indexBuffer.offset))
     if command.instanceCount <= 1, command.startInstance == 0 {
       if command.indexBias != 0 {
         epoxy_glDrawElementsBaseVertex(command.mode, count, type, offset, command.indexBias)
-      } else if command.maxIndex != .max || command.minIndex != 0, command.minIndex <= command.maxIndex {
-        epoxy_glDrawRangeElements(command.mode, command.minIndex, command.maxIndex, count, type, offset)
       } else {
+        // Not glDrawRangeElements: nobody has checked the guest's word on its indices, and GL may believe it.
         epoxy_glDrawElements(command.mode, count, type, offset)
       }
     } else if command.startInstance != 0, host.features.contains(.baseInstance) {

@@ -13,9 +13,12 @@ extension SubContextState {
     let stride = command.indirectStride == 0 ? recordBytes : Int(command.indirectStride)
     // Products of two 31-bit numbers: no overflow in 64 bits, which products of two 32-bit ones have.
     guard draws <= Int(Int32.max), stride <= Int(Int32.max) else { throw .range }
+    // GL wants records and their distance on dwords.
+    guard command.indirectOffset & 3 == 0, stride & 3 == 0 else { throw .value }
     guard Int(command.indirectOffset) + (draws - 1) * stride + recordBytes <= arguments.shape.width else {
       throw CommandFault(.illegalResource, .bounds, command.indirectResource)
     }
+    guard areBearable(command, arguments.bufferName, draws: draws, stride: stride) else { return }
     epoxy_glBindBuffer(GL.DRAW_INDIRECT_BUFFER, arguments.bufferName)
     let offset = UnsafeRawPointer(bitPattern: UInt(command.indirectOffset))
     let type = Translate.indexType(indexBuffer.size)
@@ -38,13 +41,27 @@ extension SubContextState {
     epoxy_glBindBuffer(GL.DRAW_INDIRECT_BUFFER, 0)
   }
 
+  /// Whether each of the draws can be done in bearable time. Looked at on hosts where the answer may be no; they read
+  /// the records with the CPU in any case.
+  private func areBearable(_ command: Draw, _ buffer: GLuint, draws: Int, stride: Int) -> Bool {
+    guard drawLimits.work != .max else { return true }
+    var total: UInt64 = 0
+    for draw in 0..<draws {
+      let record = readParameters(buffer, Int(command.indirectOffset) + draw * stride, count: 2)
+      guard isBearable(record[0], record[1]) else { return false }
+      total &+= UInt64(record[0]) &* UInt64(record[1])
+      guard total <= drawLimits.work else { return false }
+    }
+    return true
+  }
+
   private func drawIndirectCounted(
     _ command: Draw, _ resources: borrowing ResourceMap, offset: UnsafeRawPointer?, type: GLenum, draws: Int,
     stride: Int
   ) throws(CommandFault) {
     guard host.features.contains(.indirectParameters) else { throw CommandFault(.illegalCommandBuffer, .unsupported) }
     let counter = try resources.requireBuffer(command.indirectCountResource)
-    guard Int(command.indirectCountOffset) + 4 <= counter.shape.width else {
+    guard Int(command.indirectCountOffset) + 4 <= counter.shape.width, command.indirectCountOffset & 3 == 0 else {
       throw CommandFault(.illegalResource, .bounds, command.indirectCountResource)
     }
     epoxy_glBindBuffer(GL.PARAMETER_BUFFER, counter.bufferName)

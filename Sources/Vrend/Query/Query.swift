@@ -33,7 +33,9 @@ final class Query: GuestObject, GuestObjectKind {
   /// Begun and not ended.
   var isActive = false
   /// The guest asked for the result and has not got it.
-  var isWaiting = false
+  var isWaiting: Bool { placeAmongWaiting != nil }
+  /// Where it is in its sub-context's list of those that wait.
+  var placeAmongWaiting: Int?
   /// Hosts that only know whether any sample passed multiply that by this; 1 elsewhere.
   var multiplier: UInt64 = 1
 

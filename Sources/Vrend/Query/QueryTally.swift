@@ -9,7 +9,8 @@ package final class QueryTally {
 
 /// Queries of one sub-context that somebody waits for, and conditional rendering.
 struct QueryState {
-  /// Their results go to guest memory before the submission's fence is reported.
+  /// Their results go to guest memory before the submission's fence is reported. In no order: each knows its place, so
+  /// that a guest with thousands of them pays for none but the one it means.
   private(set) var waiting: [Query] = []
   var condition: (query: Query, mode: GLenum)?
   private let tally: QueryTally
@@ -19,21 +20,24 @@ struct QueryState {
   var hasWaiting: Bool { !waiting.isEmpty }
 
   mutating func await(_ query: Query) {
-    query.isWaiting = true
+    query.placeAmongWaiting = waiting.count
     waiting.append(query)
     tally.count += 1
   }
 
   mutating func stopAwaiting(_ query: Query) {
-    guard query.isWaiting, let place = waiting.firstIndex(where: { $0 === query }) else { return }
-    query.isWaiting = false
-    waiting.remove(at: place)
+    guard let place = query.placeAmongWaiting, let last = waiting.popLast() else { return }
+    if last !== query {
+      waiting[place] = last
+      last.placeAmongWaiting = place
+    }
+    query.placeAmongWaiting = nil
     tally.count -= 1
   }
 
   /// The sub-context ends.
   mutating func stopAwaitingAll() {
-    for query in waiting { query.isWaiting = false }
+    for query in waiting { query.placeAmongWaiting = nil }
     tally.count -= waiting.count
     waiting = []
   }

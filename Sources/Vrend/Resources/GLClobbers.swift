@@ -22,4 +22,8 @@ package struct GLClobbers: OptionSet, Sendable {
   /// Everything a draw depends on: program, vertex array, viewport, enables of tests, blending, culling, polygon mode,
   /// clip control, sampler of the reserved unit, transform feedback excepted (it must be paused at entry).
   package static let drawState = GLClobbers(rawValue: 1 << 7)
+  /// Blend equations and factors.
+  package static let blendFunctions = GLClobbers(rawValue: 1 << 8)
+  /// Stencil functions, references and operations.
+  package static let stencilFunctions = GLClobbers(rawValue: 1 << 9)
 }

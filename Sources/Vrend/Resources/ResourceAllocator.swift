@@ -21,7 +21,9 @@ package final class ResourceAllocator {
     self.engine = engine
     self.releaseQueue = releaseQueue
     self.budget = budget
-    limits = ResourceLimits(host)
+    var limits = ResourceLimits(host)
+    limits.maxTextureBytes = min(limits.maxTextureBytes, budget.limit)
+    self.limits = limits
   }
 
   /// Validates the guest's arguments and makes the storage.
@@ -32,7 +34,8 @@ package final class ResourceAllocator {
     let format = PixelFormat(wire: arguments.format)
     let entry = format.map { host.formats[$0] } ?? FormatEntry()
     let valid = try ValidatedResource(arguments, entry: entry, limits: limits)
-    let bytes = valid.isGuestOnly ? 0 : valid.shape.totalBytes
+    // Neither addend exceeds the limits above.
+    let bytes = ResourceBudget.Cost.resource + (valid.isGuestOnly ? 0 : valid.shape.totalBytes)
     try budget.reserve(bytes)
     do {
       if valid.shape.isBuffer { return try makeBuffer(valid, entry, bytes) }

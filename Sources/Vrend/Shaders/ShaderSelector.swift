@@ -27,6 +27,7 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
 
   private var variants: [ShaderVariant] = []
   private var current: ShaderVariant?
+  private let share: BudgetShare
   /// Tells selectors apart in `ProgramInputs`; never reused in a sub-context, never 0.
   let serial: UInt64
 
@@ -34,8 +35,10 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   private static let variantLimit = 64
   private var nextReplaced = 0
 
-  init(stage: ShaderStage, serial: UInt64) {
+  /// - Parameter share: of the budget, for text and program.
+  init(stage: ShaderStage, share: BudgetShare, serial: UInt64) {
     self.stage = stage
+    self.share = share
     self.serial = serial
     facts = ShaderFacts(stage: stage)
     keyFacts = KeyFacts(facts)
@@ -108,9 +111,15 @@ final class ShaderVariant {
   let shaderName: GLuint
   /// Identifies the variant in program keys; never reused.
   let serial: UInt64
+  private let share: BudgetShare?
   private let releaseQueue: GLReleaseQueue
 
-  init(key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, releaseQueue: GLReleaseQueue) {
+  /// - Parameter share: of the budget; a refused variant has none.
+  init(
+    key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, share: BudgetShare?,
+    releaseQueue: GLReleaseQueue
+  ) {
+    self.share = share
     self.key = key
     self.reflection = reflection
     self.shaderName = shaderName

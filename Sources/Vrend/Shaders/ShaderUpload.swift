@@ -50,8 +50,9 @@ extension SubContextState {
     guard expected >= pieceBytes, expected > 0 else { throw .length }
     guard expected <= Self.textLimit else { throw CommandFault(.illegalShader, .limit, command.handle) }
 
-    let selector = ShaderSelector(stage: stage, serial: takeSerial())
-    objects.insert(command.handle, selector)
+    let selector = ShaderSelector(
+      stage: stage, share: try shareOfBudget(expected * ResourceBudget.Cost.shaderTextByte), serial: takeSerial())
+    try enter(selector, under: command.handle)
     var upload = ShaderUpload(
       handle: command.handle, selector: selector, streamOutput: streamOutput(command, payload),
       sharedMemoryBytes: stage == .compute ? command.sharedMemoryOrOutputs : 0, expectedBytes: expected)
@@ -68,7 +69,7 @@ extension SubContextState {
   ) throws(CommandFault) {
     let slot = Int(stage.rawValue)
     guard var upload = uploads[slot] else {
-      _ = objects.remove(command.handle)
+      destroyObject(command.handle)
       throw CommandFault(.illegalCommandBuffer, .value, command.handle)
     }
     guard upload.handle == command.handle else {
@@ -113,7 +114,7 @@ extension SubContextState {
   }
 
   private mutating func discard(_ upload: ShaderUpload) {
-    if objects.lookup(upload.handle) === upload.selector { _ = objects.remove(upload.handle) }
+    if objects.lookup(upload.handle) === upload.selector { destroyObject(upload.handle) }
   }
 
   private func streamOutput(_ command: CreateShader, _ payload: Span<UInt32>) -> StreamOutput {

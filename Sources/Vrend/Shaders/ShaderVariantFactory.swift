@@ -3,26 +3,35 @@ import GLDriver
 import Platform
 import ShaderTranslator
 import TGSI
+import VirtioGPU
 import WireFormat
 
-/// Translates and compiles shader variants for one renderer.
+/// What all contexts of a renderer made of shaders so far. Renderer thread.
+final class ShaderTally {
+  /// Variants, refused ones with them.
+  var variants: UInt64 = 0
+  /// Programs that were linked.
+  var programs: UInt64 = 0
+}
+
+/// Translates and compiles shader variants for one context.
 final class ShaderVariantFactory {
   let profile: HostProfile
   let translator: Translator
   private let log: Log
-  private var refusals: RefusalLog
+  private let budget: ResourceBudget
   private let releaseQueue: GLReleaseQueue
   private var nextSerial: UInt64 = 1
-  /// Programs that were linked so far.
-  private(set) var programCount: UInt64 = 0
-  /// Variants that were compiled so far.
-  var variantCount: UInt64 { nextSerial - 1 }
+  private let tally: ShaderTally
 
-  init(profile: HostProfile, releaseQueue: GLReleaseQueue, log: Log) {
+  init(
+    profile: HostProfile, releaseQueue: GLReleaseQueue, budget: ResourceBudget, tally: ShaderTally, log: Log
+  ) {
+    self.tally = tally
+    self.budget = budget
     self.profile = profile
     self.releaseQueue = releaseQueue
     self.log = log
-    refusals = RefusalLog(log: log)
     translator = Translator(host: profile)
   }
 
@@ -32,7 +41,7 @@ final class ShaderVariantFactory {
     do throws(TranslationFault) {
       translated = try translator.translate(program, facts: facts, key: key)
     } catch {
-      refusals.report("\(facts.stage) shader has no translation: \(error)")
+      refuse("\(facts.stage) shader has no translation: \(error)")
       return variant(key, Reflection(), name: 0)
     }
     return compile(translated, stage: facts.stage, key: key)
@@ -50,6 +59,10 @@ final class ShaderVariantFactory {
   private func compile(
     _ translated: TranslatedShader, stage: ShaderStage, key: VariantKey
   ) -> ShaderVariant {
+    guard let share = try? budget.share(ResourceBudget.Cost.variant) else {
+      refuse("a \(stage) shader is one more than the guests' memory has room for")
+      return variant(key, Reflection(), name: 0)
+    }
     log.debug("GLSL of a \(stage) shader:\n\(String(decoding: translated.source.dropLast(), as: UTF8.self))")
     let name = epoxy_glCreateShader(Self.glStage(stage))
     translated.source.withUnsafeBytes { bytes in
@@ -61,29 +74,38 @@ final class ShaderVariantFactory {
     var status: GLint = 0
     epoxy_glGetShaderiv(name, GL.COMPILE_STATUS, &status)
     guard status != 0 else {
-      refusals.report(
+      refuse(
         "the GL driver refused a \(stage) shader: \(InfoLog.ofShader(name))",
         text: String(decoding: translated.source.dropLast(), as: UTF8.self))
       epoxy_glDeleteShader(name)
       return variant(key, Reflection(), name: 0)
     }
-    return variant(key, translated.reflection, name: name)
+    return variant(key, translated.reflection, name: name, share)
   }
 
-  private func variant(_ key: VariantKey, _ reflection: Reflection, name: GLuint) -> ShaderVariant {
+  private func refuse(_ reason: @autoclosure () -> String, text: @autoclosure () -> String? = nil) {
+    log.error("\(reason()); draws and dispatches with it do nothing")
+    if log.isEnabled(.info), let text = text() { log.info("refused text:\n\(text)") }
+  }
+
+  private func variant(
+    _ key: VariantKey, _ reflection: Reflection, name: GLuint, _ share: BudgetShare? = nil
+  ) -> ShaderVariant {
     defer { nextSerial += 1 }
+    tally.variants += 1
     return ShaderVariant(
-      key: key, reflection: reflection, shaderName: name, serial: nextSerial, releaseQueue: releaseQueue)
+      key: key, reflection: reflection, shaderName: name, serial: nextSerial, share: share,
+      releaseQueue: releaseQueue)
   }
 
   /// The program of these variants, nil when the driver refuses to link it; the log has the reason.
   func link(_ stages: borrowing StageVariants) -> LinkedProgram? {
     var reason = ""
     if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) {
-      programCount += 1
+      tally.programs += 1
       return program
     }
-    refusals.report("the GL driver refused to link a program: \(reason)")
+    refuse("the GL driver refused to link a program: \(reason)")
     return nil
   }
 

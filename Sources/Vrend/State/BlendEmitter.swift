@@ -11,6 +11,13 @@ struct EffectiveBlendTarget: Equatable {
   static var initial: EffectiveBlendTarget {
     EffectiveBlendTarget(bits: BlendTarget(1 << 4 | 0x11 << 9 | 1 << 17 | 0x11 << 22 | 0xf << 27))
   }
+
+  /// The same with the functions and factors of a new GL context.
+  var withInitialFunctions: EffectiveBlendTarget {
+    let kept: UInt32 = 1 | 0xf << 27
+    return EffectiveBlendTarget(
+      bits: BlendTarget(bits.rawValue & kept | EffectiveBlendTarget.initial.bits.rawValue & ~kept))
+  }
 }
 
 extension SubContextState {

@@ -26,6 +26,24 @@ extension SubContextState {
     }
     if clobbers.contains(.writeMasks) { resetWriteMasks() }
     if clobbers.contains(.drawState) { resetDrawState() }
+    if clobbers.contains(.blendFunctions) { resetBlendFunctions() }
+    if clobbers.contains(.stencilFunctions) { resetStencilFunctions() }
+  }
+
+  private mutating func resetBlendFunctions() {
+    epoxy_glBlendEquation(GL.FUNC_ADD)
+    epoxy_glBlendFunc(GL.ONE, GL.ZERO)
+    for index in 0..<8 { shadow.blendTargets[index] = shadow.blendTargets[index].withInitialFunctions }
+    dirty.insert(.blend)
+  }
+
+  private mutating func resetStencilFunctions() {
+    epoxy_glStencilFunc(GL.ALWAYS, 0, 0xff)
+    epoxy_glStencilOp(GL.KEEP, GL.KEEP, GL.KEEP)
+    epoxy_glStencilMask(0xff)
+    shadow.stencilFront = .initial
+    shadow.stencilBack = .initial
+    dirty.insert(.stencil)
   }
 
   private mutating func resetWriteMasks() {

@@ -12,6 +12,8 @@ final class VertexElements: GuestObject, GuestObjectKind {
     var offset: UInt32
     var divisor: UInt32
     var buffer: Int
+    /// Bytes that are fetched for one vertex.
+    var byteCount: Int
     var attribute: VertexAttributeFormat
   }
 
@@ -32,8 +34,8 @@ final class VertexElements: GuestObject, GuestObjectKind {
   fileprivate var emittedIndexBuffer: UInt64 = 0
 
   struct EmittedVertexBuffer: Equatable {
-    /// 0 = none.
-    var serial: UInt64 = 0
+    /// 0 = the buffer of zeros; ~0 = nothing yet.
+    var serial: UInt64 = ~0
     var offset: UInt32 = 0
     var stride: UInt32 = 0
   }
@@ -64,7 +66,9 @@ final class VertexElements: GuestObject, GuestObjectKind {
       if attribute.isBGRA, host.isES { swapped |= bit }
       used |= 1 &<< (wire.buffer & 31)
       elements.append(
-        Element(offset: wire.offset, divisor: wire.divisor, buffer: Int(wire.buffer), attribute: attribute))
+        Element(
+          offset: wire.offset, divisor: wire.divisor, buffer: Int(wire.buffer),
+          byteCount: Int(format.layoutDescription?.blockBytes ?? 0), attribute: attribute))
     }
     self.elements = elements
     signedIntegers = signed
@@ -112,18 +116,18 @@ extension SubContextState {
         epoxy_glVertexAttribFormat(attribute, size, format.type, format.isNormalized ? 1 : 0, element.offset)
       }
       // A divisor belongs to a binding point, and elements of one buffer may differ: one binding per element then.
-      epoxy_glVertexAttribBinding(attribute, GLuint(bindingPoint(of: index, elements)))
+      epoxy_glVertexAttribBinding(attribute, GLuint(bindingPoint(ofSlot: element.buffer)))
       epoxy_glEnableVertexAttribArray(attribute)
     }
-    for (index, element) in elements.elements.enumerated() {
-      epoxy_glVertexBindingDivisor(GLuint(bindingPoint(of: index, elements)), element.divisor)
+    for element in elements.elements {
+      epoxy_glVertexBindingDivisor(GLuint(bindingPoint(ofSlot: element.buffer)), element.divisor)
     }
   }
 
   /// Guests give every element its own buffer slot as soon as one has a divisor, so the slot can be
-  /// the binding point.
-  private func bindingPoint(of index: Int, _ elements: VertexElements) -> Int {
-    min(elements.elements[index].buffer, max(0, Int(host.limits.maxVertexAttribBindings) - 1))
+  /// the binding point. Slots that the host has no points for share the last.
+  private func bindingPoint(ofSlot slot: Int) -> Int {
+    min(slot, max(0, Int(host.limits.maxVertexAttribBindings) - 1))
   }
 
   /// SET_VERTEX_BUFFERS: slots beyond the list are unbound.
@@ -150,7 +154,11 @@ extension SubContextState {
 
   /// Tells the bound vertex array about the buffers of the slots its elements read.
   mutating func emitVertexBuffers() {
-    guard let elements = boundVertexElements else { return }
+    guard let elements = boundVertexElements else {
+      (vertexLimit, instanceLimit) = (DrawLimits.maxVertices, UInt64(UInt32.max))
+      return
+    }
+    if drawLimits.keepsFetchesInside { updateFetchLimits(elements) }
     if !host.features.contains(.vertexAttribBinding) { return emitAttributePointers(elements) }
     var rest = elements.usedBuffers
     while rest != 0 {
@@ -160,11 +168,27 @@ extension SubContextState {
       let wanted = VertexElements.EmittedVertexBuffer(
         serial: slot.resource?.serial ?? 0, offset: slot.offset, stride: slot.stride)
       guard wanted != elements.emittedBuffers[index] else { continue }
-      epoxy_glBindVertexBuffer(
-        GLuint(index), slot.resource?.bufferName ?? 0, GLintptr(slot.offset),
-        min(GLsizei(clamping: slot.stride), host.limits.maxVertexAttribStride))
+      let point = GLuint(bindingPoint(ofSlot: index))
+      if let resource = slot.resource {
+        epoxy_glBindVertexBuffer(
+          point, resource.bufferName, GLintptr(slot.offset),
+          min(GLsizei(clamping: slot.stride), host.limits.maxVertexAttribStride))
+      } else {
+        epoxy_glBindVertexBuffer(point, zeroBuffer(), 0, 0)
+      }
       elements.emittedBuffers[index] = wanted
     }
+  }
+
+  /// A buffer for slots that have none. An enabled attribute without a buffer would be an array at an address of the
+  /// VMM, and Mesa's indirect draws do follow it.
+  private mutating func zeroBuffer() -> GLuint {
+    guard zeroBufferName == 0 else { return zeroBufferName }
+    let zeroes = [UInt8](repeating: 0, count: 4096)
+    epoxy_glGenBuffers(1, &zeroBufferName)
+    epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, zeroBufferName)
+    epoxy_glBufferData(GL.COPY_WRITE_BUFFER, zeroes.count, zeroes, GL.STATIC_DRAW)
+    return zeroBufferName
   }
 
   /// Hosts without separate attribute formats: format and buffer in one call per element.
@@ -196,12 +220,16 @@ extension SubContextState {
   mutating func apply(_ command: SetIndexBuffer, _ resources: borrowing ResourceMap) throws(CommandFault) {
     guard command.resource != 0 else {
       indexBuffer.resource = nil
+      indexBuffer.available = 0
       return
     }
     let resource = try resources.requireBuffer(command.resource)
     if indexBuffer.resource !== resource { indexBuffer.resource = resource }
     indexBuffer.size = command.indexSize == 1 || command.indexSize == 2 ? command.indexSize : 4
     indexBuffer.offset = command.offset
+    // GL leaves undefined what an index across its own alignment is.
+    let isAligned = command.offset & (indexBuffer.size &- 1) == 0
+    indexBuffer.available = isAligned ? max(0, resource.shape.width - Int(command.offset)) : 0
   }
 
   /// Binds the index buffer to the bound vertex array.
@@ -234,4 +262,6 @@ struct IndexBufferSlot {
   var size: UInt32 = 4
   /// Bytes.
   var offset: UInt32 = 0
+  /// Bytes from the offset to the end of the buffer; 0 when no index can be read there.
+  var available = 0
 }

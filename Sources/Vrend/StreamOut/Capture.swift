@@ -28,6 +28,10 @@ struct StreamOutState {
   fileprivate var captures: [Capture] = []
   fileprivate var current: Capture?
 
+  /// Lists of targets that go on where they stopped. Guests use a handful; each is a GL object, and all are looked
+  /// through. The oldest is forgotten and would begin anew.
+  fileprivate static let captureLimit = 64
+
   /// Nothing is captured: draws need not look further.
   var isIdle: Bool { current == nil }
 }
@@ -50,6 +54,10 @@ extension SubContextState {
     if let known = streamOut.captures.first(where: { $0.has(targets) }) {
       streamOut.current = known
     } else {
+      if streamOut.captures.count >= StreamOutState.captureLimit {
+        let oldest = streamOut.captures.removeFirst()
+        end(oldest)
+      }
       let capture = makeCapture(targets)
       streamOut.captures.append(capture)
       streamOut.current = capture

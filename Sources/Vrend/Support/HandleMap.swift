@@ -1,14 +1,20 @@
 /// A map from nonzero 32-bit ids that the guest chose to objects: open addressing, linear probing,
-/// no tombstones. Guests take ids from a counter, so the multiplicative hash spreads neighbours.
+/// no tombstones.
+///
+/// Each map multiplies by an odd number of its own that no guest knows: ids from a counter are spread, and ids chosen
+/// to collide do so in no map.
 ///
 /// Lookups hand out a borrowed reference without reference counting; see `lookup`.
 struct HandleMap<Object: AnyObject>: ~Copyable {
   private var keys: UnsafeMutablePointer<UInt32>
   private var values: UnsafeMutablePointer<Unmanaged<Object>?>
   private var mask: Int
+  private let multiplier: UInt64
   private(set) var count = 0
 
   init() {
+    var generator = SystemRandomNumberGenerator()
+    multiplier = generator.next() | 1
     mask = 15
     keys = .allocate(capacity: 16)
     keys.initialize(repeating: 0, count: 16)
@@ -23,7 +29,9 @@ struct HandleMap<Object: AnyObject>: ~Copyable {
   }
 
   @inline(__always)
-  private func home(_ key: UInt32) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B1) >> 7) & mask }
+  private func home(_ key: UInt32) -> Int {
+    Int(truncatingIfNeeded: (UInt64(key) &* multiplier) &>> 32) & mask
+  }
 
   @inline(__always)
   private func slot(of key: UInt32) -> Int? {
@@ -33,6 +41,17 @@ struct HandleMap<Object: AnyObject>: ~Copyable {
       slot = (slot &+ 1) & mask
     }
     return slot
+  }
+
+  /// Slots that a look-up of this id passes.
+  func walkLength(_ key: UInt32) -> Int {
+    var slot = home(key)
+    var length = 0
+    while keys[slot] != key, keys[slot] != 0 {
+      slot = (slot &+ 1) & mask
+      length += 1
+    }
+    return length
   }
 
   /// The object of an id, or nil. Id 0 is never found.

@@ -1,3 +1,4 @@
+import GuestStreams
 import WireFormat
 
 extension HostileCase {
@@ -34,6 +35,15 @@ extension HostileCase {
       $0.createElements(30, [(0, 0, 31, WireFormats.float4), (0, 0, 7, WireFormats.float4)])
       $0.bind(.vertexElements, 30)
       $0.draw(count: 3)
+    },
+    HostileCase("indirect draw of unbound buffers", .either) {
+      $0.packet(.setVertexBuffers, [11, 0, 0])
+      $0.write(3, width: 16, [3, 1, 0, 0])
+      $0.packet(.drawVBO, [0, 0, 4, 0, 1, 0, 0, 0, 0, 0, big, 0, 0, 0, 3, 0, 16, 1, 0, 0])
+      $0.packet(.setVertexBuffers, [32, 0, 3])
+      $0.packet(.drawVBO, [0, 0, 4, 0, 1, 0, 0, 0, 0, 0, big, 0, 0, 0, 3, 0, 16, 1, 0, 0])
+      $0.packet(.setVertexBuffers, [])
+      $0.packet(.drawVBO, [0, 0, 4, 0, 1, 0, 0, 0, 0, 0, big, 0, 0, 0, 3, 0, 16, 1, 0, 0])
     },
     HostileCase("element format out of range", .refused) { $0.createElements(30, [(0, 0, 0, 0xffff)]) },
     HostileCase("nine colour buffers", .refused) { $0.framebuffer(colors: [UInt32](repeating: 1, count: 9)) },

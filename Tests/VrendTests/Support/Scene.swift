@@ -1,92 +1,11 @@
-@testable import Vrend
+import GuestStreams
 
-/// What most streams share: textures, buffers, shaders and the state to draw with.
-///
-/// Resources: 1 colour target, 2 texture, 3 vertices, 4 indices, 5 CUSTOM query result, 6 staging (CUSTOM), 7 second
-/// target. Handles: 1 surface, 2 blend, 3 rasterizer, 4 DSA, 5 elements, 6 vertex shader, 7 fragment shader.
-enum Scene {
-  static let vertexShader = """
-    VERT
-    DCL IN[0]
-    DCL IN[1]
-    DCL OUT[0], POSITION
-    DCL OUT[1], GENERIC[0]
-      0: MOV OUT[0], IN[0]
-      1: MOV OUT[1], IN[1]
-      2: END
-
-    """
-
-  static let colorShader = """
-    FRAG
-    PROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1
-    DCL IN[0], GENERIC[0], PERSPECTIVE
-    DCL OUT[0], COLOR
-      0: MOV OUT[0], IN[0]
-      1: END
-
-    """
-
-  static let textureShader = """
-    FRAG
-    PROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1
-    DCL IN[0].xy, GENERIC[0], PERSPECTIVE
-    DCL OUT[0], COLOR
-    DCL SAMP[0]
-    DCL SVIEW[0], 2D, FLOAT
-    DCL TEMP[0], LOCAL
-      0: TEX TEMP[0], IN[0].xyyy, SAMP[0], 2D
-      1: MOV OUT[0], TEMP[0]
-      2: END
-
-    """
-
+extension Scene {
   static func makeResources(_ rig: StreamRig) throws {
-    try rig.makeTexture(1)
-    try rig.makeTexture(2)
-    try rig.makeBuffer(3, 1024)
-    try rig.makeBuffer(4, 256, bind: .indexBuffer)
-    try rig.makeBuffer(5, 64, bind: .custom)
-    try rig.makeBuffer(6, 4096, bind: .custom)
-    try rig.makeTexture(7)
+    for resource in basicResources { try rig.make(resource) }
   }
 
-  /// Position and attribute, 8 floats a vertex.
-  static func vertex(_ x: Float, _ y: Float, _ attribute: [Float]) -> [UInt32] {
-    ([x, y, 0, 1] + attribute).map(\.bitPattern)
-  }
-
-  /// One triangle over the whole target in one colour.
-  static func coveringTriangle(_ color: [Float]) -> [UInt32] {
-    vertex(-1, -1, color) + vertex(3, -1, color) + vertex(-1, 3, color)
-  }
-
-  /// All state; the target is cleared to opaque black, and draws have the colour of the vertices.
-  static func state(scissor: Bool = false, blend: UInt32 = 0xf << 27, fragment: String = colorShader) -> StreamBuilder {
-    var stream = StreamBuilder()
-    stream.createSurface(1, 1)
-    stream.framebuffer(colors: [1])
-    stream.createBlend(2, target0: blend)
-    stream.bind(.blend, 2)
-    stream.createRasterizer(3, scissor: scissor)
-    stream.bind(.rasterizer, 3)
-    stream.create(.depthStencilAlpha, 4, [0, 0, 0, 0])
-    stream.bind(.depthStencilAlpha, 4)
-    stream.createElements(5, [(0, 0, 0, WireFormats.float4), (16, 0, 0, WireFormats.float4)])
-    stream.bind(.vertexElements, 5)
-    stream.createShader(6, stage: 0, vertexShader)
-    stream.createShader(7, stage: 1, fragment)
-    stream.bindShader(6, stage: 0)
-    stream.bindShader(7, stage: 1)
-    stream.viewport(16, 16)
-    stream.packet(.setVertexBuffers, [32, 0, 3])
-    stream.clear(0, 0, 0, 1)
-    return stream
-  }
-
-  static func write(_ vertices: [UInt32]) -> StreamBuilder {
-    var stream = StreamBuilder()
-    stream.write(3, width: UInt32(vertices.count * 4), vertices)
-    return stream
+  static func makeAllResources(_ rig: StreamRig) throws {
+    for resource in resources { try rig.make(resource) }
   }
 }

@@ -1,4 +1,6 @@
+import GLDriver
 import Glibc
+import GuestStreams
 import Platform
 import Synchronization
 import Testing
@@ -27,16 +29,25 @@ final class StreamRig {
   let first = ContextID(1)
   private(set) var memory: [UInt32: TestMemory] = [:]
 
-  /// USE_EGL and USE_SURFACELESS, and USE_GLES if wanted: fences are polled.
-  static func with(es: Bool = false, log: Log = .silent, _ body: (StreamRig) throws -> Void) throws {
-    let rig = try StreamRig(es: es, log: log)
+  /// USE_EGL and USE_SURFACELESS: fences are polled.
+  static func with(
+    _ flavour: GLFlavour = .core, limits: GuestLimits? = nil, log: Log = .silent, _ body: (StreamRig) throws -> Void
+  ) throws {
+    let rig = try StreamRig(flavour, limits, log)
     defer { rig.renderer.shutDown() }
     try body(rig)
   }
 
-  private init(es: Bool, log: Log) throws {
+  private init(_ flavour: GLFlavour, _ limits: GuestLimits?, _ log: Log) throws {
+    let flags: UInt32 =
+      switch flavour {
+      case .core: 0
+      case .compat: 1 << 13
+      case .es: 1 << 4
+      }
     renderer = try Renderer(
-      flags: 1 | 1 << 3 | (es ? 1 << 4 : 0), fences: fences, platform: nil, host: NoDescriptors(), log: log)
+      flags: flags | 1 | 1 << 3, fences: fences, platform: nil, host: NoDescriptors(),
+      options: RendererOptions(limits: limits), log: log)
     try makeContext(first)
   }
 
@@ -45,14 +56,24 @@ final class StreamRig {
     for resource in memory.keys { try renderer.attach(ResourceID(resource), to: id) }
   }
 
+  func make(_ resource: GuestResource) throws {
+    try make(
+      resource.id, target: resource.target, format: resource.format, bind: BindFlags(rawValue: resource.bind),
+      width: resource.width, height: resource.height, arraySize: resource.arraySize, lastLevel: resource.lastLevel,
+      samples: resource.samples, bytes: resource.byteCount)
+  }
+
+  /// The part of a context that tests look into.
+  func context(_ id: ContextID) throws -> VrendContext { try #require(renderer.contexts[id] as? VrendContext) }
+
   /// Makes a resource with zeroed guest memory, attached to every context given.
   func make(
     _ id: UInt32, target: UInt32, format: UInt32, bind: BindFlags, width: UInt32, height: UInt32 = 1,
-    depth: UInt32 = 1, arraySize: UInt32 = 1, samples: UInt32 = 0, bytes: Int? = nil, contexts: [ContextID]? = nil
+    depth: UInt32 = 1, arraySize: UInt32 = 1, lastLevel: UInt32 = 0, samples: UInt32 = 0, bytes: Int? = nil, contexts: [ContextID]? = nil
   ) throws {
     let arguments = ResourceCreateArguments(
       handle: id, target: target, format: format, bind: bind.rawValue, width: width, height: height, depth: depth,
-      arraySize: arraySize, sampleCount: samples)
+      arraySize: arraySize, lastLevel: lastLevel, sampleCount: samples)
     let count = bytes ?? Int(width * height * depth * arraySize) * (target == 0 ? 1 : 4)
     let pages = TestMemory([UInt8](repeating: 0, count: count), pieces: [64, 48, 4096])
     memory[id] = pages
@@ -91,7 +112,7 @@ final class StreamRig {
 
   /// Runs a stream even in a context that is in its error state: new contexts for thousands of refusals cost too much.
   func runDespiteErrors(_ dwords: [UInt32], in id: ContextID) throws -> Bool {
-    let context = try #require(renderer.contexts[id] as? VrendContext)
+    let context = try context(id)
     let vrend = try #require(renderer.vrend)
     guard vrend.makeCurrent(context.current) else { return false }
     do throws(Fault) { try context.run(dwords.span) } catch { return false }

@@ -1,0 +1,102 @@
+import CEpoxy
+import GLDriver
+import WireFormat
+
+/// What one draw or dispatch may ask of this host.
+///
+/// A GPU has a watchdog, and its driver answers for it; a software rasteriser works inside the call, and a single draw
+/// of all the vertices that 32 bits can count would keep the VMM's thread for hours. The bound is far above what
+/// a guest can wait for: it tells the absurd from the slow. What fragments and loops cost is not bounded.
+struct DrawLimits {
+  /// Vertices times instances of a draw, with those that later stages may make of them, or invocations of a dispatch.
+  /// `.max` where the host has a watchdog.
+  let work: UInt64
+  /// Nobody promises to keep vertex fetches inside their buffers, so draws are cut to what the buffers hold: contexts
+  /// of the client that are not robust, on other drivers than Mesa's, which check all the same. Indices are not looked
+  /// at: they are the GPU's to read.
+  let keepsFetchesInside: Bool
+
+  /// Vertices below this are never worth a look.
+  static var harmlessCount: UInt32 { 1 << 16 }
+  /// GL's counts are signed.
+  static var maxVertices: UInt64 { UInt64(Int32.max) }
+  /// Vertices that a tessellator makes of one, at the highest levels: 64 × 64 quads of a patch of three or four.
+  private static var tessellation: UInt64 { 2048 }
+  /// Vertices that a geometry shader makes of one; guests that use its whole output are not known.
+  private static var geometry: UInt64 { 16 }
+
+  init(host: HostGL, softwareWork: UInt64) {
+    work = host.workarounds.contains(.softwareRenderer) ? softwareWork : .max
+    let flags = GLenum(bitPattern: GLQuery.integer(GL.CONTEXT_FLAGS))
+    keepsFetchesInside = flags & GL.CONTEXT_FLAG_ROBUST_ACCESS_BIT == 0 && !host.versionString.contains("Mesa")
+    GLQuery.drainErrors()
+  }
+
+  /// For tests.
+  init(work: UInt64, keepsFetchesInside: Bool) {
+    self.work = work
+    self.keepsFetchesInside = keepsFetchesInside
+  }
+
+  /// Whether a draw of so much work can be done in bearable time.
+  func allows(_ work: UInt64, tessellates: Bool, hasGeometryShader: Bool) -> Bool {
+    var limit = self.work
+    guard limit != .max else { return true }
+    if tessellates { limit /= Self.tessellation }
+    if hasGeometryShader { limit /= Self.geometry }
+    return work <= limit
+  }
+}
+
+extension SubContextState {
+  /// Whether a draw can be done in bearable time; a draw that cannot is dropped. `instances` 0 is one. Callers spare
+  /// themselves the question for draws of one instance below `DrawLimits.harmlessCount`.
+  @inline(never)
+  func isBearable(_ count: UInt32, _ instances: UInt32) -> Bool {
+    let work = UInt64(count) &* UInt64(max(1, instances))
+    guard work >= UInt64(DrawLimits.harmlessCount) else { return true }
+    return drawLimits.allows(work, tessellates: shaders[4] != nil, hasGeometryShader: shaders[2] != nil)
+  }
+
+  /// The first `count` dwords, at most 4, of the parameters of an indirect draw or dispatch, which the GPU may still
+  /// be writing: waits for it. Only for hosts that draw with the CPU. Zeros when GL gives none.
+  func readParameters(_ buffer: GLuint, _ offset: Int, count: Int) -> InlineArray<4, UInt32> {
+    var words = InlineArray<4, UInt32>(repeating: 0)
+    epoxy_glBindBuffer(GL.COPY_READ_BUFFER, buffer)
+    if host.flavour != .es {
+      var span = words.mutableSpan
+      span.withUnsafeMutableBytes {
+        epoxy_glGetBufferSubData(GL.COPY_READ_BUFFER, offset, min(count * 4, $0.count), $0.baseAddress)
+      }
+    } else if let bytes = epoxy_glMapBufferRange(GL.COPY_READ_BUFFER, offset, count * 4, GL.MAP_READ_BIT) {
+      for index in 0..<min(count, 4) { words[index] = bytes.load(fromByteOffset: index * 4, as: UInt32.self) }
+      _ = epoxy_glUnmapBuffer(GL.COPY_READ_BUFFER)
+    }
+    return words
+  }
+
+  /// Brings `vertexLimit` and `instanceLimit` up to date with the bound elements and buffers.
+  @inline(never)
+  mutating func updateFetchLimits(_ elements: VertexElements) {
+    var vertices = DrawLimits.maxVertices
+    var instances = UInt64(UInt32.max)
+    for element in elements.elements {
+      let slot = vertexBuffers[element.buffer]
+      guard let resource = slot.resource else { continue }
+      let start = UInt64(slot.offset) + UInt64(element.offset) + UInt64(element.byteCount)
+      guard start <= UInt64(resource.shape.width) else {
+        (vertices, instances) = (0, 0)
+        break
+      }
+      guard slot.stride > 0 else { continue }
+      let fitting = (UInt64(resource.shape.width) - start) / UInt64(slot.stride) + 1
+      if element.divisor == 0 {
+        vertices = min(vertices, fitting)
+      } else {
+        instances = min(instances, fitting * UInt64(element.divisor))
+      }
+    }
+    vertexLimit = vertices
+    instanceLimit = instances
+  }
+}
