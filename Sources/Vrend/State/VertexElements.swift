@@ -153,6 +153,7 @@ extension SubContextState {
   }
 
   /// Tells the bound vertex array about the buffers of the slots its elements read.
+  @inline(__always)
   mutating func emitVertexBuffers() {
     guard let elements = boundVertexElements else {
       (vertexLimit, instanceLimit) = (DrawLimits.maxVertices, UInt64(UInt32.max))
@@ -168,27 +169,29 @@ extension SubContextState {
       let wanted = VertexElements.EmittedVertexBuffer(
         serial: slot.resource?.serial ?? 0, offset: slot.offset, stride: slot.stride)
       guard wanted != elements.emittedBuffers[index] else { continue }
-      let point = GLuint(bindingPoint(ofSlot: index))
-      if let resource = slot.resource {
-        epoxy_glBindVertexBuffer(
-          point, resource.bufferName, GLintptr(slot.offset),
-          min(GLsizei(clamping: slot.stride), host.limits.maxVertexAttribStride))
+      let name = slot.resource?.bufferName ?? 0
+      if name == 0 {
+        bindZeroes(to: index)
       } else {
-        epoxy_glBindVertexBuffer(point, zeroBuffer(), 0, 0)
+        epoxy_glBindVertexBuffer(
+          GLuint(bindingPoint(ofSlot: index)), name, GLintptr(slot.offset),
+          min(GLsizei(clamping: slot.stride), host.limits.maxVertexAttribStride))
       }
       elements.emittedBuffers[index] = wanted
     }
   }
 
-  /// A buffer for slots that have none. An enabled attribute without a buffer would be an array at an address of the
-  /// VMM, and Mesa's indirect draws do follow it.
-  private mutating func zeroBuffer() -> GLuint {
-    guard zeroBufferName == 0 else { return zeroBufferName }
-    let zeroes = [UInt8](repeating: 0, count: 4096)
-    epoxy_glGenBuffers(1, &zeroBufferName)
-    epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, zeroBufferName)
-    epoxy_glBufferData(GL.COPY_WRITE_BUFFER, zeroes.count, zeroes, GL.STATIC_DRAW)
-    return zeroBufferName
+  /// Gives a slot without a buffer one of zeros. An enabled attribute without a buffer would be an array at an address
+  /// of the VMM, and Mesa's indirect draws do follow it.
+  @inline(never)
+  private mutating func bindZeroes(to slot: Int) {
+    if zeroBufferName == 0 {
+      let zeroes = [UInt8](repeating: 0, count: 4096)
+      epoxy_glGenBuffers(1, &zeroBufferName)
+      epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, zeroBufferName)
+      epoxy_glBufferData(GL.COPY_WRITE_BUFFER, zeroes.count, zeroes, GL.STATIC_DRAW)
+    }
+    epoxy_glBindVertexBuffer(GLuint(bindingPoint(ofSlot: slot)), zeroBufferName, 0, 0)
   }
 
   /// Hosts without separate attribute formats: format and buffer in one call per element.
