@@ -20,22 +20,32 @@ final class VtestConnection {
   /// Connects and introduces itself; the server makes its renderer when the first request needs it.
   init(_ server: VtestServer) throws {
     self.server = server
-    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) {
-      $0.copyBytes(from: Array(server.socket.utf8).prefix($0.count - 1))
-    }
-    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-    let connected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
-    }
-    guard connected == 0 else { throw VtestFailure.closed }
+    guard let connected = Self.connect(to: server.socket) else { throw VtestFailure.refused }
+    descriptor = connected
     let name = Array("test\0".utf8)
     try sendBytes(words([UInt32(name.count), Request.createRenderer.rawValue]) + name)
   }
 
   deinit { close(descriptor) }
+
+  /// A socket connected to a path; nil while nobody listens there.
+  static func connect(to path: String) -> Int32? {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) {
+      $0.copyBytes(from: Array(path.utf8).prefix($0.count - 1))
+    }
+    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let result = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(descriptor, $0, size) }
+    }
+    guard result == 0 else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
 
   private func words(_ values: [UInt32]) -> [UInt8] {
     values.withUnsafeBytes { Array($0) }

@@ -32,7 +32,12 @@ final class VtestServer {
     process.standardError = output
     try process.run()
 
-    while access(socket, F_OK) != 0 {
+    // The file is there before anybody listens.
+    while true {
+      if let connected = VtestConnection.connect(to: socket) {
+        close(connected)
+        return
+      }
       guard process.isRunning else { throw VtestFailure.serverEnded(messages) }
       usleep(10_000)
     }
@@ -59,5 +64,7 @@ enum VtestFailure: Error {
   case serverEnded(String)
   /// The server closed the connection, as it does after any refused request.
   case closed
+  /// Nobody listens: the server has ended.
+  case refused
   case silent
 }
