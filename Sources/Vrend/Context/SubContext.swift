@@ -5,7 +5,7 @@ import WindowSystems
 final class SubContext {
   let id: UInt32
   let glContext: GLContextHandle
-  /// Outlives nothing: freed with the sub-context.
+  /// Owned: freed with the sub-context. At a fixed address, so that a context can reach its current state uncounted.
   let storage: UnsafeMutablePointer<SubContextState>
   /// Container objects of this GL context for transfers and blits.
   var scratch: ContextScratch

@@ -61,7 +61,7 @@ extension SubContextState {
     if let evaluation {
       if let control {
         let link = builder.link(of: control, previous: vertex.interface, next: evaluation)
-        variants[3] = try control.variant(plainKey(control, link, rasterizer), factory)
+        variants[3] = try control.variant(plainKey(control, link), factory)
       }
       var previous = (control ?? vertex).interface
       if control == nil, host.isES {
@@ -70,11 +70,11 @@ extension SubContextState {
         previous = stand.interface
       }
       let link = builder.link(of: evaluation, previous: previous, next: geometry ?? fragment)
-      variants[4] = try evaluation.variant(plainKey(evaluation, link, rasterizer), factory)
+      variants[4] = try evaluation.variant(plainKey(evaluation, link), factory)
     }
     if let geometry {
       let link = builder.link(of: geometry, previous: (evaluation ?? vertex).interface, next: fragment)
-      variants[2] = try geometry.variant(plainKey(geometry, link, rasterizer), factory)
+      variants[2] = try geometry.variant(plainKey(geometry, link), factory)
     }
     let fragmentLink = builder.link(of: fragment, previous: (geometry ?? evaluation ?? vertex).interface, next: nil)
     variants[1] = try fragment.variant(fragmentKey(fragment, fragmentLink, rasterizer, primitive), factory)
@@ -151,7 +151,7 @@ extension SubContextState {
       link: link, stage: .vertex(key), samplers: samplerKey(vertex), userClipPlanes: userClipPlanes)
   }
 
-  private func plainKey(_ shader: ShaderSelector, _ link: StageLink, _ rasterizer: CreateRasterizer) -> VariantKey {
+  private func plainKey(_ shader: ShaderSelector, _ link: StageLink) -> VariantKey {
     VariantKey(link: link, stage: .other, samplers: samplerKey(shader), userClipPlanes: userClipPlanes)
   }
 
