@@ -83,11 +83,9 @@ extension SubContextState {
 
   /// Opens the colour masks; the next draw emits the guest's blend state again.
   mutating func openColorMasks() {
-    if shadow.blendIsUniform, shadow.blendTargets[0].bits.writeMask == 0xf { return }
+    if shadow.blendIsUniform, shadow.blendTargets[0].writeMask == 0xf { return }
     epoxy_glColorMask(1, 1, 1, 1)
-    for index in 0..<8 {
-      shadow.blendTargets[index].bits = BlendTarget(shadow.blendTargets[index].bits.rawValue | 0xf << 27)
-    }
+    shadow.openColorMasks()
     dirty.insert(.blend)
   }
 

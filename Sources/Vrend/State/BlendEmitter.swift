@@ -2,21 +2,21 @@ import CEpoxy
 import GLDriver
 import WireFormat
 
-/// One colour buffer's blending as GL has it, after the surface's format was taken into account.
-struct EffectiveBlendTarget: Equatable {
-  /// The guest's packed functions, factors and write mask, bit 0 the enable; factors patched.
-  var bits: BlendTarget
-
-  /// Blending off, all colours written.
-  static var initial: EffectiveBlendTarget {
-    EffectiveBlendTarget(bits: BlendTarget(1 << 4 | 0x11 << 9 | 1 << 17 | 0x11 << 22 | 0xf << 27))
-  }
+extension BlendTarget {
+  /// A new GL context's blending: off, all colours written.
+  static var initial: BlendTarget { BlendTarget(1 << 4 | 0x11 << 9 | 1 << 17 | 0x11 << 22 | BlendBits.writeMask) }
 
   /// The same with the functions and factors of a new GL context.
-  var withInitialFunctions: EffectiveBlendTarget {
-    let kept: UInt32 = 1 | 0xf << 27
-    return EffectiveBlendTarget(
-      bits: BlendTarget(bits.rawValue & kept | EffectiveBlendTarget.initial.bits.rawValue & ~kept))
+  var withInitialFunctions: BlendTarget {
+    let kept = 1 | BlendBits.writeMask
+    return BlendTarget(rawValue & kept | BlendTarget.initial.rawValue & ~kept)
+  }
+}
+
+extension GLShadow {
+  /// All colours of all buffers are written now.
+  mutating func openColorMasks() {
+    for index in 0..<8 { blendTargets[index] = BlendTarget(blendTargets[index].rawValue | BlendBits.writeMask) }
   }
 }
 
@@ -63,9 +63,9 @@ extension SubContextState {
   }
 
   private mutating func emitUniformBlend(_ bits: BlendTarget) {
-    var differing = shadow.blendTargets[0].bits.rawValue ^ bits.rawValue
+    var differing = shadow.blendTargets[0].rawValue ^ bits.rawValue
     if !shadow.blendIsUniform {
-      for index in 1..<8 { differing |= shadow.blendTargets[index].bits.rawValue ^ bits.rawValue }
+      for index in 1..<8 { differing |= shadow.blendTargets[index].rawValue ^ bits.rawValue }
     }
     guard differing != 0 else {
       shadow.blendIsUniform = true
@@ -91,11 +91,11 @@ extension SubContextState {
         GLboolean(mask & 1), GLboolean(mask >> 1 & 1), GLboolean(mask >> 2 & 1), GLboolean(mask >> 3 & 1))
     }
     if shadow.blendIsUniform || bits.isEnabled {
-      shadow.blendTargets[0].bits = bits.keepingDisabled(from: shadow.blendTargets[0].bits)
+      shadow.blendTargets[0] = bits.keepingDisabled(from: shadow.blendTargets[0])
       shadow.blendIsUniform = true
     } else {
       for index in 0..<8 {
-        shadow.blendTargets[index].bits = bits.keepingDisabled(from: shadow.blendTargets[index].bits)
+        shadow.blendTargets[index] = bits.keepingDisabled(from: shadow.blendTargets[index])
       }
     }
   }
@@ -105,7 +105,7 @@ extension SubContextState {
       for index in 1..<8 { shadow.blendTargets[index] = shadow.blendTargets[0] }
       shadow.blendIsUniform = false
     }
-    let differing = shadow.blendTargets[index].bits.rawValue ^ bits.rawValue
+    let differing = shadow.blendTargets[index].rawValue ^ bits.rawValue
     guard differing != 0 else { return }
     let slot = GLuint(index)
     if differing & 1 != 0 {
@@ -127,7 +127,7 @@ extension SubContextState {
       epoxy_glColorMaski(
         slot, GLboolean(mask & 1), GLboolean(mask >> 1 & 1), GLboolean(mask >> 2 & 1), GLboolean(mask >> 3 & 1))
     }
-    shadow.blendTargets[index].bits = bits.keepingDisabled(from: shadow.blendTargets[index].bits)
+    shadow.blendTargets[index] = bits.keepingDisabled(from: shadow.blendTargets[index])
   }
 
   /// Adapts factors and mask to what the surface's storage really holds (virgl-semantics, section 6).

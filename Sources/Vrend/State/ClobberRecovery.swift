@@ -50,9 +50,7 @@ extension SubContextState {
     epoxy_glColorMask(1, 1, 1, 1)
     epoxy_glDepthMask(1)
     epoxy_glStencilMask(0xff)
-    for index in 0..<8 {
-      shadow.blendTargets[index].bits = .init(shadow.blendTargets[index].bits.rawValue | 0xf << 27)
-    }
+    shadow.openColorMasks()
     shadow.depthWrite = true
     shadow.stencilFront.face = .init(shadow.stencilFront.face.rawValue | 0xff << 21)
     shadow.stencilBack.face = .init(shadow.stencilBack.face.rawValue | 0xff << 21)
@@ -73,7 +71,7 @@ extension SubContextState {
     shadow.depthFunction = 1
     epoxy_glDisable(GL.BLEND)
     for index in 0..<8 {
-      shadow.blendTargets[index].bits = .init(shadow.blendTargets[index].bits.rawValue & ~1)
+      shadow.blendTargets[index] = .init(shadow.blendTargets[index].rawValue & ~1)
     }
     if !host.isES {
       epoxy_glPolygonMode(GL.FRONT_AND_BACK, GL.FILL)

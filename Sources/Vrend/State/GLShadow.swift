@@ -11,8 +11,9 @@ struct GLShadow {
   let availableCapabilities: GLCapabilities
   private(set) var capabilities: GLCapabilities = .initial
 
-  /// While `blendIsUniform` only target 0 counts.
-  var blendTargets = InlineArray<8, EffectiveBlendTarget>(repeating: .initial)
+  /// Blending as GL has it, after the surfaces' formats were taken into account. While `blendIsUniform` only target 0
+  /// counts.
+  var blendTargets = InlineArray<8, BlendTarget>(repeating: .initial)
   /// All targets are as target 0.
   var blendIsUniform = true
   var blendColor: (Float, Float, Float, Float) = (0, 0, 0, 0)
