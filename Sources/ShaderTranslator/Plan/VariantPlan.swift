@@ -20,6 +20,8 @@ struct VariantPlan: Equatable {
   var groupVoteIsExtension = false
   var counterArithmeticIsExtension = false
   var stencilExportIsARB = false
+  /// Functions on doubles that the text defines, where the feature is not granted.
+  var softDoubles = EnumSet<SoftDouble>()
 
   // MARK: Interface
 

@@ -24,6 +24,7 @@ struct GLSLWriter: ~Copyable {
       writer.writeRegisters()
     }
     writer.writeHelperFunctions()
+    writer.writeSoftDoubles()
     writer.writeIndexedInputs()
     writer.writeIndexedControlOutputs()
     writer.writeVertexEndFunction()
