@@ -202,6 +202,7 @@ private struct GLFeatureDetector {
     add(.transformFeedback, gl: GLVersion(3, 0), es: GLVersion(3, 0), "GL_EXT_transform_feedback")
     add(.transformFeedback2, gl: GLVersion(4, 0), es: GLVersion(3, 0), "GL_ARB_transform_feedback2")
     add(.transformFeedback3, gl: GLVersion(4, 0), "GL_ARB_transform_feedback3")
+    add(.transformFeedbackInstanced, gl: GLVersion(4, 2), "GL_ARB_transform_feedback_instanced")
     add(.transformFeedbackOverflowQuery, gl: GLVersion(4, 6), "GL_ARB_transform_feedback_overflow_query")
     add(.fenceSync, gl: GLVersion(3, 2), es: GLVersion(3, 0), "GL_ARB_sync")
     add(.clearBufferObject, gl: GLVersion(4, 3), "GL_ARB_clear_buffer_object")

@@ -114,6 +114,8 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var transformFeedback2: GLFeatures { GLFeatures(bit: 83) }
   /// Several vertex streams.
   @inlinable package static var transformFeedback3: GLFeatures { GLFeatures(bit: 84) }
+  /// Instanced draws of as many vertices as were captured.
+  @inlinable package static var transformFeedbackInstanced: GLFeatures { GLFeatures(bit: 127) }
   @inlinable package static var transformFeedbackOverflowQuery: GLFeatures { GLFeatures(bit: 85) }
   /// textureSamples() in shaders.
   @inlinable package static var textureSampleCountQuery: GLFeatures { GLFeatures(bit: 86) }
