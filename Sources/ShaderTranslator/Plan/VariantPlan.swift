@@ -234,8 +234,9 @@ struct ColourPlan: Hashable {
   var alphaInRed = false
   var swapsRedBlue = false
   var encodesSRGB = false
+  /// Done by the shader, in numbers of `channelBits`.
   var logicOp: LogicOp = .none
-  var channelBits: UInt8 = 0
+  var channelBits: ChannelBits = .other
 }
 
 struct GeometryPlan: Hashable {

@@ -40,7 +40,6 @@ extension GLSLWriter {
   private func doubleDestination(_ instruction: Instruction, _ pair: UInt8) -> Result {
     var copy = instruction
     copy.saturate = false
-    copy.precise = false
     let written = instruction.destinations[0]
     copy.destinations[0] = Destination(
       written.register, mask: WriteMask(rawValue: pair == 0 ? written.mask.rawValue & 3 : written.mask.rawValue & 12))
