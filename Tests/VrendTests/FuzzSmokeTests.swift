@@ -31,16 +31,5 @@ extension EngineSuites {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
       return names.filter { $0.hasSuffix(".stream") }.sorted()
     }
-
-    /// The seeds are what an ordinary guest sends: each is accepted after the scene's state.
-    @Test(arguments: Seed.all) func seedsAreAccepted(seed: Seed) throws {
-      try StreamRig.with { rig in
-        try Scene.makeAllResources(rig)
-        try rig.submit(Scene.state())
-        // No dma-buf here, so a resource has its type already and keeps it.
-        #expect(rig.accepts(seed.dwords) == !seed.isRefused)
-        #expect(try rig.finish(1))
-      }
-    }
   }
 }
