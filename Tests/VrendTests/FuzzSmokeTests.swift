@@ -6,7 +6,8 @@ import Testing
 import VirtioGPU
 
 extension EngineSuites {
-  /// The fuzzer for seconds, with fixed seeds: it works, and nothing easy is wrong. `make fuzz` goes on where this ends.
+  /// The fuzzer for seconds, with fixed seeds: it works, and nothing easy is wrong. `make fuzz` goes on where this
+  /// ends.
   @Suite(.serialized) struct FuzzSmokeTests {
     private static let inputs: [FuzzTarget: Int] = [.commands: 2000, .shaders: 2000, .core: 150, .compat: 100, .es: 100]
 

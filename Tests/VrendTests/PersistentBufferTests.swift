@@ -15,7 +15,9 @@ extension EngineSuites {
     private static let blob: UInt32 = 50
 
     /// PIPE_RESOURCE_CREATE of a buffer that can be mapped, parked under `key`.
-    private static func park(_ key: UInt32, width: UInt32 = 4096, bind: UInt32 = 1 << 4, flags: UInt32 = 6) -> [UInt32] {
+    private static func park(
+      _ key: UInt32, width: UInt32 = 4096, bind: UInt32 = 1 << 4, flags: UInt32 = 6
+    ) -> [UInt32] {
       var stream = StreamBuilder()
       stream.packet(.pipeResourceCreate, [0, WireFormats.bytes, bind, width, 1, 1, 1, 0, 0, flags, key])
       return stream.dwords
@@ -105,7 +107,8 @@ extension EngineSuites {
       let embedded: UInt32 = es ? 1 << 4 : 0
       for (flags, isOffered) in [(0, true), (1 << 5, false)] as [(UInt32, Bool)] {
         let renderer = try Renderer(
-          flags: 1 | 1 << 3 | embedded | flags, fences: FenceRecord(), platform: nil, host: NoDescriptors(), log: .silent)
+          flags: 1 | 1 << 3 | embedded | flags, fences: FenceRecord(), platform: nil, host: NoDescriptors(),
+          log: .silent)
         defer { renderer.shutDown() }
         var bytes = [UInt8](repeating: 0, count: CapsetV2.size)
         bytes.withUnsafeMutableBytes { renderer.fillCapset(2, version: 2, into: $0) }

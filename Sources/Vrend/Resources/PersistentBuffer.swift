@@ -5,8 +5,8 @@ import VirtioGPU
 
 /// GL buffers that stay mapped while GL uses them (GL_ARB_buffer_storage): host memory that guests see.
 ///
-/// A monitor shows a mapping to its guest page by page, so such a buffer owns whole pages; else the guest would see what
-/// the driver keeps beside it. A context of the share group must be current for all of it.
+/// A monitor shows a mapping to its guest page by page, so such a buffer owns whole pages; else the guest would see
+/// what the driver keeps beside it. A context of the share group must be current for all of it.
 enum PersistentBuffer {
   /// Coherent whatever the guest asks for: that its program flushes a range never reaches the host.
   private static var access: GLbitfield {
