@@ -166,4 +166,6 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var compressionASTCSliced3D: GLFeatures { GLFeatures(bit: 122) }
   /// 16-bit normalised textures, and with them buffer textures and images.
   @inlinable package static var textureNorm16: GLFeatures { GLFeatures(bit: 123) }
+  /// More than steps by one on atomic counters.
+  @inlinable package static var atomicCounterOps: GLFeatures { GLFeatures(bit: 124) }
 }

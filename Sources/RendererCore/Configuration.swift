@@ -37,6 +37,10 @@ package struct Configuration: Equatable, Sendable {
     self.offersLayouts = offersLayouts
   }
 
+  /// A client that wants blobs as descriptors hands those to another process and maps nothing itself; GL buffers have
+  /// none. virgl_test_server is one.
+  package var mapsBuffers: Bool { !flags.contains(.useExternalBlob) }
+
   package var usesVirgl: Bool { !flags.contains(.noVirgl) }
 
   /// The kind of GL to ask the window system for.

@@ -67,6 +67,8 @@ package final class Renderer {
     vrend?.dropFences()
     for context in Array(contexts.values) { context.destroy() }
     contexts = [:]
+    // Mappings end in GL.
+    vrend?.ensureCurrent()
     for resource in resources.values { resource.retire() }
     resources = [:]
     fenceTable.removeAll()

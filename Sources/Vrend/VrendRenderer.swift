@@ -36,8 +36,8 @@ package final class VrendRenderer {
   let profile: HostProfile
   private let drawLimits: DrawLimits
   let workarounds = VrendWorkarounds()
-  /// GL does not say how the guest should cache persistent mappings, so none are offered.
-  let mappingCaching: MapCaching = .none
+  /// How guests have to cache mapped buffers; `none` where GL cannot map them, or nobody knows how it does.
+  let mappingCaching: MapCaching
 
   /// Textures can leave as dma-bufs.
   let exportsTextures: Bool
@@ -81,6 +81,7 @@ package final class VrendRenderer {
       winsys.destroyContext(hostContext)
       throw error
     }
+    mappingCaching = PersistentBuffer.caching(on: host)
     exportsTextures = winsys.egl?.provesExport() ?? false
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
@@ -242,10 +243,17 @@ package final class VrendRenderer {
   }
 
   /// Writes capability set 2, or set 1 when not extended; the buffer has its size.
-  package func fillCapset(isExtended: Bool, offersLayouts: Bool, into buffer: UnsafeMutableRawBufferPointer) {
+  ///
+  /// - Parameters:
+  ///   - offersLayouts: guests may ask for the layouts of their resources.
+  ///   - mapsBuffers: the client maps buffers by `virgl_renderer_resource_map`.
+  package func fillCapset(
+    isExtended: Bool, offersLayouts: Bool, mapsBuffers: Bool, into buffer: UnsafeMutableRawBufferPointer
+  ) {
     var abilities = RendererAbilities.allOfRenderer
     if importsDMABufs { abilities.insert(.untypedResources) }
     if offersLayouts, exportsTextures { abilities.insert(.resourceLayout) }
+    if mapsBuffers, mappingCaching != .none { abilities.insert(.bufferStorageMapping) }
     let caps = VrendCapset.fill(host: host, policy: CapsetPolicy(abilities: abilities))
     _ = isExtended ? caps.write(into: buffer) : caps.v1.write(into: buffer)
   }

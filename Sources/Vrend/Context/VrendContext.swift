@@ -127,12 +127,13 @@ package final class VrendContext: Context {
     guard let key = UInt32(exactly: request.blobID), let storage = parked.removeValue(forKey: key) else {
       throw Fault(.invalidArgument, "no storage waits under this blob id", request.blobID)
     }
-    guard request.size <= UInt64(storage.shape.totalBytes) else {
+    guard request.size <= UInt64(storage.blobBytes) else {
       parked[key] = storage
       throw Fault(.invalidArgument, "the blob is larger than its storage", request.size)
     }
     return GLResource(
-      id: request.resource, storage: storage, blobSize: request.size, caching: renderer.mappingCaching)
+      id: request.resource, storage: storage, blobSize: request.size,
+      caching: storage.isMappable ? renderer.mappingCaching : .none)
   }
 
   package func createFence(_ fence: Fence) throws(Fault) {

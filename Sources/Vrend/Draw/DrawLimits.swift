@@ -59,23 +59,6 @@ extension SubContextState {
     return drawLimits.allows(work, tessellates: shaders[4] != nil, geometryVertices: shaders[2]?.emittedVertices ?? 0)
   }
 
-  /// The first `count` dwords, at most 4, of the parameters of an indirect draw or dispatch, which the GPU may still
-  /// be writing: waits for it. Only for hosts that draw with the CPU. Zeros when GL gives none.
-  func readParameters(_ buffer: GLuint, _ offset: Int, count: Int) -> InlineArray<4, UInt32> {
-    var words = InlineArray<4, UInt32>(repeating: 0)
-    epoxy_glBindBuffer(GL.COPY_READ_BUFFER, buffer)
-    if host.flavour != .es {
-      var span = words.mutableSpan
-      span.withUnsafeMutableBytes {
-        epoxy_glGetBufferSubData(GL.COPY_READ_BUFFER, offset, min(count * 4, $0.count), $0.baseAddress)
-      }
-    } else if let bytes = epoxy_glMapBufferRange(GL.COPY_READ_BUFFER, offset, count * 4, GL.MAP_READ_BIT) {
-      for index in 0..<min(count, 4) { words[index] = bytes.load(fromByteOffset: index * 4, as: UInt32.self) }
-      _ = epoxy_glUnmapBuffer(GL.COPY_READ_BUFFER)
-    }
-    return words
-  }
-
   /// Brings `vertexLimit` and `instanceLimit` up to date with the bound elements and buffers.
   @inline(never)
   mutating func updateFetchLimits(_ elements: VertexElements) {
