@@ -136,11 +136,15 @@ final class HeldWork {
 
   /// Puts an item behind the context's held work. - Throws: `outOfMemory` beyond the limits.
   func hold(_ item: HeldItem, of context: VrendContext) throws(Fault) {
-    let more = item.cost
-    guard context.held.cost + more <= HeldQueue.costLimit, cost + more <= Self.costLimit else {
+    try requireRoom(item.cost, of: context)
+    holdAnyway(item, of: context)
+  }
+
+  /// For items that are large: before they are made.
+  func requireRoom(_ bytes: Int, of context: VrendContext) throws(Fault) {
+    guard bytes <= context.held.room, bytes <= Self.costLimit - cost else {
       throw Fault(.outOfMemory, "too much work waits for fences", UInt64(cost))
     }
-    holdAnyway(item, of: context)
   }
 
   /// As `hold` for what cannot be refused.

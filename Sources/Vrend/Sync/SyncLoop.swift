@@ -22,8 +22,7 @@ struct SyncLoop: Sendable {
     while let fence = nextFence() {
       let isDone = GLFence.isDone(fence.point.signal, within: pace.slice)
       finishWait(fence, isDone)
-      let foundOvertaking = lookAtOthers(atMost: isDone ? Self.looksPerFence : .max)
-      pace.adapt(foundOvertaking: foundOvertaking, isOver: !isDone)
+      pace.adapt(foundOvertaking: lookAtOthers(atMost: isDone ? Self.looksPerFence : .max))
       if !isDone, let stuck = shared.state.update({ $0.stuckFence() }) { reporter.warnStuck(stuck) }
     }
   }
@@ -97,11 +96,11 @@ struct SyncLoop: Sendable {
 ///
 /// A slice that ends without news costs a wake-up. A short one costs even when the fence comes first: its timer is the
 /// next to fire, so the kernel sets the clock for it and back, and in a virtual machine that means leaving it twice. So
-/// slices are long, except after work has overtaken older work of others, for then the next may do so too: it is
-/// reported late by at most a quarter of the time since that last happened.
+/// slices grow, until work overtakes older work of others, for then the next may do so too: it is reported late by at
+/// most a quarter of the waits since that last happened.
 private struct WaitPace {
-  /// Nanoseconds of slices without news since work overtook.
-  private var quiet = longest * 4
+  /// Nanoseconds of slices, used up or not, since work overtook.
+  private var quiet: UInt64 = 0
 
   private static var shortest: UInt64 { 1_000_000 }
   /// What the first fence that overtakes may have to wait, and how long the end takes while the GPU hangs.
@@ -110,12 +109,7 @@ private struct WaitPace {
   /// Nanoseconds.
   var slice: UInt64 { min(max(quiet / 4, Self.shortest), Self.longest) }
 
-  /// - Parameter isOver: the slice ended before the fence was done.
-  mutating func adapt(foundOvertaking: Bool, isOver: Bool) {
-    if foundOvertaking {
-      quiet = 0
-    } else if isOver {
-      quiet &+= slice
-    }
+  mutating func adapt(foundOvertaking: Bool) {
+    quiet = foundOvertaking ? 0 : min(quiet + slice, Self.longest * 4)
   }
 }
