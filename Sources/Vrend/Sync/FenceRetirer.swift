@@ -2,6 +2,8 @@ import Platform
 import VirtioGPU
 import WindowSystems
 
+extension NativeFence: SharableFence {}
+
 /// Makes GL fences for the client's fences and reports them when they are done, in one of three ways (FenceDelivery).
 ///
 /// Renderer thread, except where it says otherwise. The client is called without a lock held; after `remove`, `dropAll`
@@ -168,16 +170,16 @@ package final class FenceRetirer {
 
   private func makePoint(_ id: FenceID) -> FencePoint {
     serveQueries()
-    let point = FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
-    if descriptors != nil { offerDescriptor(id) }
-    return point
+    // Before the GL fence, whose flush serves both.
+    if descriptors != nil { offerNativeFence(id) }
+    return FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
   }
 
   /// Enters the fence into the table for other processes and contexts, if the host can.
-  private func offerDescriptor(_ id: FenceID) {
-    guard let file = descriptors?.makeNativeFence() else { return }
+  private func offerNativeFence(_ id: FenceID) {
+    guard let fence = descriptors?.makeNativeFence() else { return }
     do throws(Fault) {
-      try table.insert(id, file)
+      try table.insert(id, fence)
     } catch {
       reporter.log.debug("\(error.what) (\(error.value))")
     }
@@ -249,7 +251,7 @@ package final class FenceRetirer {
   /// Asks GL. Results of queries before the fence are written first, which does not block: their work is done.
   @inline(__always)
   private func completeIfDone(_ handle: FenceHandle) -> Bool {
-    guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal, within: 0) else { return false }
+    guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal) else { return false }
     if point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
     local.completeHere(handle, point)
     return true

@@ -20,9 +20,11 @@ struct SyncLoop: Sendable {
   func run() {
     var pace = WaitPace()
     while let fence = nextFence() {
-      let isDone = GLFence.isDone(fence.point.signal, within: pace.slice)
+      let outcome = GLFence.wait(fence.point.signal, atMost: pace.slice)
+      let isDone = outcome != .pending
       finishWait(fence, isDone)
-      pace.adapt(foundOvertaking: lookAtOthers(atMost: isDone ? Self.looksPerFence : .max))
+      let foundOvertaking = lookAtOthers(atMost: isDone ? Self.looksPerFence : .max)
+      pace.adapt(foundOvertaking: foundOvertaking, hasWaited: outcome != .wasDone)
       if !isDone, let stuck = shared.state.update({ $0.stuckFence() }) { reporter.warnStuck(stuck) }
     }
   }
@@ -44,7 +46,7 @@ struct SyncLoop: Sendable {
       looks -= 1
       let (found, oldest) = shared.state.update { ($0.beginAwait($0.headInTurn()), $0.timelines.oldest) }
       guard let fence = found else { continue }
-      let isDone = GLFence.isDone(fence.point.signal, within: 0)
+      let isDone = GLFence.isDone(fence.point.signal)
       finishWait(fence, isDone)
       if isDone, fence.handle != oldest { foundOvertaking = true }
     }
@@ -109,7 +111,11 @@ private struct WaitPace {
   /// Nanoseconds.
   var slice: UInt64 { min(max(quiet / 4, Self.shortest), Self.longest) }
 
-  mutating func adapt(foundOvertaking: Bool) {
-    quiet = foundOvertaking ? 0 : min(quiet + slice, Self.longest * 4)
+  mutating func adapt(foundOvertaking: Bool, hasWaited: Bool) {
+    if foundOvertaking {
+      quiet = 0
+    } else if hasWaited {
+      quiet = min(quiet + slice, Self.longest * 4)
+    }
   }
 }
