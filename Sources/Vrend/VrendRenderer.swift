@@ -20,7 +20,7 @@ package final class VrendRenderer {
   let waitingQueries = QueryTally()
   let shaderTally = ShaderTally()
   /// What was done, for statistics.
-  @exclusivity(unchecked) var counters = WorkCounters()
+  @exclusivity(unchecked) var counters: WorkCounters
   let releaseQueue = GLReleaseQueue()
   let limits: GuestLimits
   let budget: ResourceBudget
@@ -54,16 +54,20 @@ package final class VrendRenderer {
 
   /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
   ///
+  /// - Parameters:
+  ///   - measures: keep the figures that cost something: moments of fences, the number of commands.
+  ///   - patience: milliseconds that fences wait for what only the renderer thread can do, when no call comes in.
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
     winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
-    measures: Bool = false, log: Log
+    measures: Bool, patience: UInt64, log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.limits = limits
     budget = ResourceBudget(limit: limits.memoryBytes)
     self.log = log
     fenceTable = table
+    counters = WorkCounters(countsCommands: measures)
     do throws(WinsysFailure) {
       (hostContext, version) = try winsys.createFirstContext()
     } catch {
@@ -91,8 +95,8 @@ package final class VrendRenderer {
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
       delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
-      waitingQueries: waitingQueries, measures: measures, log: log)
-    held = HeldWork(fences: fences, egl: winsys.egl, log: log)
+      waitingQueries: waitingQueries, measures: measures, patience: patience, log: log)
+    held = HeldWork(fences: fences, egl: winsys.egl, patience: patience, log: log)
     currentContext = hostContext
     fences.queries = self
   }
