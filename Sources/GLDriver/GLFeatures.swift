@@ -164,4 +164,6 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var compressionASTCSliced3D: GLFeatures { GLFeatures(bit: 122) }
   /// 16-bit normalised textures, and with them buffer textures and images.
   @inlinable package static var textureNorm16: GLFeatures { GLFeatures(bit: 123) }
+  /// glGetProgramBinary; the driver may still offer no format.
+  @inlinable package static var programBinary: GLFeatures { GLFeatures(bit: 124) }
 }

@@ -62,11 +62,15 @@ package struct RendererOptions: Sendable {
   /// What the guests may make the host spend; nil = what the environment says.
   package var limits: GuestLimits?
 
+  /// Where linked programs are kept in files; nil = nowhere.
+  package var programCache: ProgramCacheOptions?
+
   package init(
-    limits: GuestLimits? = nil, measuresFences: Bool = false,
+    limits: GuestLimits? = nil, programCache: ProgramCacheOptions? = nil, measuresFences: Bool = false,
     acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
   ) {
     self.limits = limits
+    self.programCache = programCache
     self.measuresFences = measuresFences
     self.acceptsFence = acceptsFence
   }

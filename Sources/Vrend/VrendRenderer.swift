@@ -19,6 +19,8 @@ package final class VrendRenderer {
   /// Query results that guests wait for.
   let waitingQueries = QueryTally()
   let shaderTally = ShaderTally()
+  /// Programs kept in files, nil when they are not.
+  let binaries: ProgramBinaries?
   /// What was done, for statistics.
   @exclusivity(unchecked) var counters = WorkCounters()
   let releaseQueue = GLReleaseQueue()
@@ -54,10 +56,11 @@ package final class VrendRenderer {
 
   /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
   ///
+  /// - Parameter programCache: where to keep linked programs in files; nil = nowhere.
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
     winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
-    measures: Bool = false, log: Log
+    measures: Bool = false, programCache: ProgramCacheOptions? = nil, log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.limits = limits
@@ -85,6 +88,7 @@ package final class VrendRenderer {
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
     profile = HostProfile(host)
+    binaries = if let programCache { ProgramBinaries(programCache, host: host, log: log) } else { nil }
     health = GLDeviceHealth(host: host)
     drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
@@ -197,8 +201,8 @@ package final class VrendRenderer {
       throw Fault(.outOfMemory, "a new GL context cannot be made current")
     }
     let state = SubContextState(
-      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, drawLimits: drawLimits,
-      workarounds: workarounds, waitingQueries: waitingQueries)
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, limits: limits,
+      drawLimits: drawLimits, workarounds: workarounds, waitingQueries: waitingQueries)
     subContextCount += 1
     return SubContext(
       id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES), share: share)

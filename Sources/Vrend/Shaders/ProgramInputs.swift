@@ -51,6 +51,12 @@ struct ProgramInputs: Equatable {
     @inline(__always) set { setField(newValue, at: 40, bits: 2) }
   }
 
+  /// On ES hosts the vertices of a patch, at most 32; 0 until a draw asks for another number than at the start.
+  var patchVertices: UInt32 {
+    @inline(__always) get { field(at: 42, bits: 6) }
+    @inline(__always) set { setField(newValue, at: 42, bits: 6) }
+  }
+
   /// See `ColorBufferTraits.packed`.
   var colorBuffers: UInt64 {
     @inline(__always) get { words[8] }
