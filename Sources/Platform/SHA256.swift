@@ -2,10 +2,24 @@
 package struct Digest: Hashable, Sendable {
   package static let byteCount = 32
 
-  fileprivate var a: UInt64
-  fileprivate var b: UInt64
-  fileprivate var c: UInt64
-  fileprivate var d: UInt64
+  private let a: UInt64
+  private let b: UInt64
+  private let c: UInt64
+  private let d: UInt64
+
+  /// nil unless there are 32 bytes.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == Digest.byteCount else { return nil }
+    func word(_ index: Int) -> UInt64 { bytes[8 * index..<8 * index + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+    self.init(a: word(0), b: word(1), c: word(2), d: word(3))
+  }
+
+  fileprivate init(a: UInt64, b: UInt64, c: UInt64, d: UInt64) {
+    self.a = a
+    self.b = b
+    self.c = c
+    self.d = d
+  }
 
   /// In the order in which they are written down.
   package var bytes: [UInt8] {
