@@ -48,7 +48,8 @@ private final class Folder {
     for name in names {
       let reading = try #require(fopen("\(path)/\(name)", "r+"))
       var bytes = [UInt8](repeating: 0, count: 1 << 20)
-      let edited = edit(Array(bytes.prefix(fread(&bytes, 1, bytes.count, reading))))
+      let count = fread(&bytes, 1, bytes.count, reading)
+      let edited = edit(Array(bytes[..<count]))
       rewind(reading)
       ftruncate(fileno(reading), 0)
       fwrite(edited, 1, edited.count, reading)

@@ -40,6 +40,9 @@ extension FactCollector {
       use(destination.register)
       guard let node = node(of: destination.register) else { continue }
       noteResult(node, of: instruction, type: info.destinationTypes[index])
+      if node >= outputBase, !writtenOutputs.isEmpty {
+        writtenOutputs[node - outputBase] |= destination.mask.rawValue
+      }
       if destination.register.indirect == nil { definitions.write(node, mask: destination.mask.rawValue) }
     }
   }

@@ -12,6 +12,8 @@ struct FactCollector {
   /// Samplers named as the base of a run-time index.
   var indexedSamplers: UInt32 = 0
   var declaredSamplers: UInt32 = 0
+  /// Components that instructions of a geometry shader write, by OUT register.
+  var writtenOutputs: ContiguousArray<UInt8> = []
   /// There are address registers, so operands may have indices made at run time.
   let indexesRegisters: Bool
 
@@ -46,6 +48,7 @@ struct FactCollector {
     definitions = DefinitionTracker(nodes: temporaries + outputs)
     facts.temporaries.entries = ContiguousArray(repeating: TemporaryFacts.Entry(), count: temporaries)
     facts.outputs = Array(repeating: InterfaceRegister(), count: outputs)
+    if shader.stage == .geometry { writtenOutputs = ContiguousArray(repeating: 0, count: outputs) }
   }
 
   private mutating func collectInterface() {
