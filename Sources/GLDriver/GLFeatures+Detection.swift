@@ -123,6 +123,7 @@ private struct GLFeatureDetector {
     add(.shaderImageSize, gl: GLVersion(4, 3), es: GLVersion(3, 1), "GL_ARB_shader_image_size")
     add(.imageFormatsNV, "GL_NV_image_formats")
     add(.geometryPointSize, gl: GLVersion(3, 2), "GL_EXT_geometry_point_size", "GL_OES_geometry_point_size")
+    add(.programBinary, gl: GLVersion(4, 1), es: GLVersion(3, 0), "GL_ARB_get_program_binary")
     add(.parallelShaderCompile, "GL_KHR_parallel_shader_compile", "GL_ARB_parallel_shader_compile")
   }
 

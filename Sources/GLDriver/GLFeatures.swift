@@ -168,4 +168,6 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var textureNorm16: GLFeatures { GLFeatures(bit: 123) }
   /// More than steps by one on atomic counters.
   @inlinable package static var atomicCounterOps: GLFeatures { GLFeatures(bit: 124) }
+  /// glGetProgramBinary; the driver may still offer no format.
+  @inlinable package static var programBinary: GLFeatures { GLFeatures(bit: 125) }
 }

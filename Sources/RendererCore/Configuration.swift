@@ -70,11 +70,15 @@ package struct RendererOptions: Sendable {
   /// What the guests may make the host spend; nil = what the environment says.
   package var limits: GuestLimits?
 
+  /// Where linked programs are kept in files; nil = nowhere.
+  package var programCache: ProgramCacheOptions?
+
   package init(
-    limits: GuestLimits? = nil, measures: Bool = false, patience: UInt64 = 5000,
-    acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
+    limits: GuestLimits? = nil, programCache: ProgramCacheOptions? = nil, measures: Bool = false,
+    patience: UInt64 = 5000, acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
   ) {
     self.limits = limits
+    self.programCache = programCache
     self.measures = measures
     self.patience = patience
     self.acceptsFence = acceptsFence

@@ -19,6 +19,8 @@ package final class VrendRenderer {
   /// Query results that guests wait for.
   let waitingQueries = QueryTally()
   let shaderTally = ShaderTally()
+  /// Programs kept in files, nil when they are not.
+  let binaries: ProgramBinaries?
   /// What was done, for statistics.
   @exclusivity(unchecked) var counters: WorkCounters
   let releaseQueue = GLReleaseQueue()
@@ -57,10 +59,11 @@ package final class VrendRenderer {
   /// - Parameters:
   ///   - measures: keep the figures that cost something: moments of fences, the number of commands.
   ///   - patience: milliseconds that fences wait for what only the renderer thread can do, when no call comes in.
+  ///   - programCache: where to keep linked programs in files; nil = nowhere.
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
     winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
-    measures: Bool, patience: UInt64, log: Log
+    measures: Bool, patience: UInt64, programCache: ProgramCacheOptions? = nil, log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.limits = limits
@@ -90,6 +93,7 @@ package final class VrendRenderer {
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
     profile = HostProfile(host)
+    binaries = if let programCache { ProgramBinaries(programCache, host: host, log: log) } else { nil }
     health = GLDeviceHealth(host: host)
     drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
@@ -202,8 +206,8 @@ package final class VrendRenderer {
       throw Fault(.outOfMemory, "a new GL context cannot be made current")
     }
     let state = SubContextState(
-      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, drawLimits: drawLimits,
-      workarounds: workarounds, waitingQueries: waitingQueries)
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, limits: limits,
+      drawLimits: drawLimits, workarounds: workarounds, waitingQueries: waitingQueries)
     subContextCount += 1
     return SubContext(
       id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES), share: share)

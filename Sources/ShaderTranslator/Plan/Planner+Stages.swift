@@ -183,11 +183,6 @@ extension Planner {
       }
       if position < description.strides[buffer] { appendSkips(description.strides[buffer] &- position) }
     }
-    // Hosts without skip markers capture whole buffers only.
-    if host.isES {
-      reflection.capturedSeparately = buffers > 1
-      reflection.captured.removeAll { $0.starts(with: "gl_".utf8) }
-    }
   }
 
   private mutating func appendSkips(_ count: UInt32) {

@@ -102,7 +102,7 @@ enum InputSource: Hashable {
   case undeclared
   /// A vertex attribute of this type, red and blue exchanged or not.
   case attribute(ScalarType, swapped: Bool)
-  case varying(Varying)
+  case varying(Varying, components: UInt8)
   case patch(Varying)
   /// Varying of one vertex of the input primitive or patch.
   case vertexVarying(Varying)
@@ -160,8 +160,12 @@ struct VaryingPlan: Hashable {
   var invariant = false
   var perVertex = false
   var stream: UInt8 = 0
+  var components: UInt8
 
-  init(_ varying: Varying) { self.varying = varying }
+  init(_ varying: Varying, components: UInt8 = 4) {
+    self.varying = varying
+    self.components = components
+  }
 }
 
 /// What becomes of an OUT register.

@@ -91,11 +91,20 @@ extension GLSLWriter {
     guard plan.inputs.indices.contains(index), register.indirect == nil else { throw .unsupported(.operand) }
     let result = Result(instruction, .float)
     guard begin(result) else { return }
-    guard case .varying(let varying) = plan.inputs[index] else {
+    guard case .varying(let varying, let width) = plan.inputs[index] else {
       // A value that no varying carries is the same everywhere.
       append(source: instruction.sources[0], at: result.components, as: .float)
       return end(result)
     }
+    widened(from: width) { $0.interpolate(varying, instruction) }
+    text.append(".")
+    append(components: result.components.through(instruction.sources[0].swizzle))
+    end(result)
+  }
+}
+
+extension GLSLWriter {
+  private mutating func interpolate(_ varying: Varying, _ instruction: Instruction) {
     switch instruction.opcode {
     case .interpCentroid: text.append("interpolateAtCentroid(")
     case .interpSample: text.append("interpolateAtSample(")
@@ -111,9 +120,7 @@ extension GLSLWriter {
       append(source: instruction.sources[1], at: Components(first: 2), as: .float)
     default: break
     }
-    text.append(").")
-    append(components: result.components.through(instruction.sources[0].swizzle))
-    end(result)
+    text.append(")")
   }
 }
 

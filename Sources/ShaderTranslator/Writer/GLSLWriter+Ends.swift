@@ -72,7 +72,8 @@ extension GLSLWriter {
     case .varying(let varying), .patch(let varying):
       text.append(varying: varying, of: plan.stage)
       text.append(" = ")
-      append(output: index, all, as: .float)
+      let width = facts.interface.outputWidths.components(of: varying)
+      append(output: index, Components(first: Int(width)), as: .float)
     case .layer:
       text.append("gl_Layer = ")
       append(output: index, Components(0), as: .int)

@@ -50,7 +50,7 @@ package final class VrendContext: Context {
     log = renderer.log.limited(to: .ofContext, name: "context \(id.rawValue) \"\(name)\"")
     factory = ShaderVariantFactory(
       profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget,
-      tally: renderer.shaderTally, log: log)
+      binaries: renderer.binaries, tally: renderer.shaderTally, log: log)
     current = try renderer.makeSubContext(id: 0, factory: factory, log: log)
     timeline = renderer.fences.makeTimeline()
     currentState = current.storage

@@ -61,12 +61,16 @@ extension SubContextState {
   }
 
   private mutating func computeProgram(of shader: ShaderSelector) throws(HostRefusal) -> LinkedProgram {
+    try linked(computeVariants(of: shader))
+  }
+
+  func computeVariants(of shader: ShaderSelector) throws(HostRefusal) -> StageVariants {
     var variants = StageVariants()
     var link = StageLink()
     link.previous = .none
     variants[5] = try shader.variant(
       VariantKey(link: link, stage: .other, samplers: samplerKey(shader)), factory)
-    return try linked(variants)
+    return variants
   }
 }
 

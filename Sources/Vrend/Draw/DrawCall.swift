@@ -42,7 +42,11 @@ extension SubContextState {
     let count = min(count, 32)
     if patchVertices != count {
       patchVertices = count
-      if host.isES { dirty.insert(.shaders) }
+      // A pass-through control shader depends on it.
+      if host.isES {
+        programInputs.patchVertices = count
+        dirty.insert(.shaders)
+      }
     }
     guard shadow.patchVertices != count, host.features.contains(.tessellation) else { return }
     epoxy_glPatchParameteri(GL.PATCH_VERTICES, GLint(count))

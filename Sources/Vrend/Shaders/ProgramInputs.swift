@@ -47,14 +47,20 @@ struct ProgramInputs: Equatable {
 
   /// The logic operation that the fragment shader must do, as Gallium's number + 1; 0 = none.
   var emulatedLogicOp: UInt32 {
-    @inline(__always) get { field(at: 42, bits: 5) }
-    @inline(__always) set { setField(newValue, at: 42, bits: 5) }
+    @inline(__always) get { field(at: 48, bits: 5) }
+    @inline(__always) set { setField(newValue, at: 48, bits: 5) }
   }
 
   /// What is rasterized, where a variant depends on it; else 0.
   var primitive: UInt32 {
     @inline(__always) get { field(at: 40, bits: 2) }
     @inline(__always) set { setField(newValue, at: 40, bits: 2) }
+  }
+
+  /// On ES hosts the vertices of a patch, at most 32; 0 until a draw asks for another number than at the start.
+  var patchVertices: UInt32 {
+    @inline(__always) get { field(at: 42, bits: 6) }
+    @inline(__always) set { setField(newValue, at: 42, bits: 6) }
   }
 
   /// See `ColorBufferTraits.packed`: 40 bits.
