@@ -34,6 +34,14 @@ extension GLSLWriter {
     text.append(")")
   }
 
+  /// The fraction; the exponent goes to `e`.
+  mutating func writeSoftFraction(_ source: Source, _ pair: UInt8) {
+    text.append(SoftDouble.frexp.name)
+    text.append("(")
+    softDouble(source, pair)
+    text.append(", e)")
+  }
+
   private mutating func softDouble(_ source: Source, _ pair: UInt8) {
     var components = Components(pair * 2)
     components.append(pair * 2 + 1)

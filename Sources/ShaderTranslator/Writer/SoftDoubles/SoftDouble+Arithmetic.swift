@@ -50,8 +50,8 @@ extension SoftDouble {
   }
 
   /// The exact product has its leading one in bit 126 or 125 of 128, the addend in bit 126; from there on as in a sum.
-  /// Factors that are zero, infinite or NaN have exact products, and an addend that is not finite swallows a finite one:
-  /// that much a plain sum can do.
+  /// Factors that are zero, infinite or NaN have exact products, and an addend that is not finite swallows a finite
+  /// one: that much a plain sum can do.
   static var fmaText: StaticString {
     """
     uvec4 d_shr128(uvec4 v, int n) {

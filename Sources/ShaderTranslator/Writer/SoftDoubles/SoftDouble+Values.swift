@@ -83,6 +83,7 @@ extension SoftDouble {
     """
   }
 
+  /// Denormals become zero, on the way in and on the way out.
   static var ldexpText: StaticString {
     """
     uvec2 d_ldexp(uvec2 a, int n) {
@@ -91,6 +92,19 @@ extension SoftDouble {
       uvec2 r = uvec2(a.x, (a.y & 0x800fffffu) | (uint(f) << 20));
       r = e == 0 || f < 1 ? uvec2(0u, s) : f > 2046 ? uvec2(0u, s | 0x7ff00000u) : r;
       return e == 2047 ? a : r;
+    }
+
+    """
+  }
+
+  static var frexpText: StaticString {
+    """
+    uvec2 d_frexp(uvec2 a, out int e) {
+      int f = d_exponent(a);
+      bool same = f == 0 || f == 2047;
+      e = same ? 0 : f - 1022;
+      uvec2 r = f == 0 ? uvec2(0u, a.y & 0x80000000u) : a;
+      return same ? r : uvec2(a.x, (a.y & 0x800fffffu) | 0x3fe00000u);
     }
 
     """

@@ -3,12 +3,12 @@ import TGSI
 /// A GLSL function of the arithmetic of doubles on hosts without that type.
 ///
 /// A double is a `uvec2`, low word first, as registers keep it. The functions need no more than 32-bit integers, and
-/// of GLSL ES 3.10 only `umulExtended` and `findMSB`; floats only ever give a first guess. Results are those of IEEE 754
-/// with rounding to nearest even, but for what GLSL leaves open: every NaN that is computed is the same quiet one, and
-/// products, quotients and roots take denormals for zero, and give zero where they would be denormal.
+/// of GLSL ES 3.10 only `umulExtended` and `findMSB`; floats only ever give a first guess. Results are those of IEEE
+/// 754 with rounding to nearest even, but for what GLSL leaves open: every NaN that is computed is the same quiet one,
+/// and products, quotients and roots take denormals for zero, and give zero where they would be denormal.
 ///
-/// Everything is straight code that chooses between values, without branches or long loops: drivers inline the functions,
-/// and the compilers of some, llvmpipe's above all, take more than proportionally longer for many small blocks.
+/// Everything is straight code that chooses between values, without branches or long loops: drivers inline the
+/// functions, and some compilers, llvmpipe's above all, take more than proportionally longer for many small blocks.
 ///
 /// The order of the cases is that of the text: a function stands behind those it calls.
 enum SoftDouble: UInt8, CaseIterable {
@@ -19,7 +19,7 @@ enum SoftDouble: UInt8, CaseIterable {
   // What instructions call.
   case add, mul, mad, fma, div, reciprocal, sqrt, reciprocalSqrt
   case compare, equal, notEqual, less, greaterOrEqual, min, max, sign
-  case trunc, away, floor, ceil, roundEven, fract, ldexp
+  case trunc, away, floor, ceil, roundEven, fract, ldexp, frexp
   case exact, fromFloat, fromInt, fromUint, toFloat, magnitude, toInt, toUint
 
   /// The function of an opcode; nil for those that only change the sign bit, and those without doubles.
@@ -46,6 +46,7 @@ enum SoftDouble: UInt8, CaseIterable {
     case .dround: self = .roundEven
     case .dfrac: self = .fract
     case .dldexp: self = .ldexp
+    case .dfracexp: self = .frexp
     case .f2d: self = .fromFloat
     case .i2d: self = .fromInt
     case .u2d: self = .fromUint
@@ -93,6 +94,7 @@ enum SoftDouble: UInt8, CaseIterable {
     case .roundEven: "d_round_even"
     case .fract: "d_fract"
     case .ldexp: "d_ldexp"
+    case .frexp: "d_frexp"
     case .exact: "d_exact"
     case .fromFloat: "d_from_float"
     case .fromInt: "d_from_int"
@@ -123,7 +125,7 @@ enum SoftDouble: UInt8, CaseIterable {
     case .trunc, .away, .roundEven: [.belowOne, .exponent]
     case .floor, .ceil: [.trunc, .away]
     case .fract: [.floor, .add]
-    case .ldexp: [.exponent]
+    case .ldexp, .frexp: [.exponent]
     case .fromFloat, .fromInt, .fromUint: [.exact]
     case .toFloat: [.exponent, .isNaN]
     case .magnitude: [.exponent, .significand]
@@ -168,6 +170,7 @@ enum SoftDouble: UInt8, CaseIterable {
     case .roundEven: Self.roundEvenText
     case .fract: "uvec2 d_fract(uvec2 a) { return d_add(a, d_floor(a) ^ uvec2(0u, 0x80000000u)); }\n"
     case .ldexp: Self.ldexpText
+    case .frexp: Self.frexpText
     case .exact: Self.exactText
     case .fromFloat: Self.fromFloatText
     case .fromInt: Self.fromIntText
