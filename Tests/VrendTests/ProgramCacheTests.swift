@@ -59,7 +59,7 @@ private final class Folder {
 }
 
 /// Lines that the library logged.
-private final class LogRecord: Sendable {
+private final class LogLines: Sendable {
   private let lines = Mutex<[String]>([])
   func log(_ threshold: LogLevel) -> Log {
     Log(threshold: threshold) { [self] _, line in lines.withLock { $0.append(line) } }
@@ -160,7 +160,7 @@ extension EngineSuites {
     @Test func aBadDirectoryIsReportedOnceAndDoesWithout() throws {
       let folder = try Folder()
       #expect(chmod(folder.path, 0o777) == 0)
-      let record = LogRecord()
+      let record = LogLines()
       let statistics = try draw(folder, log: record.log(.warning))
       #expect(statistics.programs == 1)
       #expect(folder.names.isEmpty)
@@ -170,7 +170,7 @@ extension EngineSuites {
     /// A directory that goes away costs one line in the log.
     @Test func whatCannotBeWrittenIsReportedOnce() throws {
       let folder = try Folder()
-      let record = LogRecord()
+      let record = LogLines()
       try StreamRig.with(programCache: folder.options, log: record.log(.warning)) { rig in
         rmdir(folder.path)
         try Scene.makeResources(rig)
@@ -364,7 +364,7 @@ extension EngineSuites {
     /// A shader that does not compile is blamed itself, once, whatever it is linked with.
     @Test(arguments: [false, true]) func shadersThatDoNotCompile(isCached: Bool) throws {
       let folder = try Folder()
-      let record = LogRecord()
+      let record = LogLines()
       try StreamRig.with(programCache: isCached ? folder.options : nil) { rig in
         let vrend = try #require(rig.renderer.vrend)
         #expect(vrend.makeCurrent(try rig.context(rig.first).current))

@@ -53,8 +53,18 @@ extension SoftDouble {
   }
 
   /// The significand of a value that is not denormal, with its leading one in bit 63.
+  ///
+  /// Mesa 22.3 computes the upper word of a product of two constants as zero. So no significand is a constant to a
+  /// compiler: the uniform is zero because nobody sets it.
   static var leftText: StaticString {
-    "uvec2 d_left(uvec2 v) { return uvec2(v.x << 11, 0x80000000u | (v.y << 11) | (v.x >> 21)); }\n"
+    """
+    uniform highp uint d_zero;
+    uvec2 d_left(uvec2 v) {
+      uint n = 11u + d_zero;
+      return uvec2(v.x << n, 0x80000000u | (v.y << n) | (v.x >> (32u - n)));
+    }
+
+    """
   }
 
   static var isNaNText: StaticString {
