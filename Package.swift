@@ -88,7 +88,7 @@ let package = Package(
       name: "VrendTests",
       dependencies: [
         "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
-        "GuestStreams", "FuzzSupport", "TestSupport",
+        "TGSI", "ShaderTranslator", "GuestStreams", "FuzzSupport", "TestSupport",
       ]
     ),
     .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "GuestStreams", "TestSupport"]),

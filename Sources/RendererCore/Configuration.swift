@@ -37,6 +37,10 @@ package struct Configuration: Equatable, Sendable {
     self.offersLayouts = offersLayouts
   }
 
+  /// A client that wants blobs as descriptors hands those to another process and maps nothing itself; GL buffers have
+  /// none. virgl_test_server is one.
+  package var mapsBuffers: Bool { !flags.contains(.useExternalBlob) }
+
   package var usesVirgl: Bool { !flags.contains(.noVirgl) }
 
   /// The kind of GL to ask the window system for.
@@ -66,11 +70,15 @@ package struct RendererOptions: Sendable {
   /// What the guests may make the host spend; nil = what the environment says.
   package var limits: GuestLimits?
 
+  /// Where linked programs are kept in files; nil = nowhere.
+  package var programCache: ProgramCacheOptions?
+
   package init(
-    limits: GuestLimits? = nil, measures: Bool = false, patience: UInt64 = 5000,
-    acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
+    limits: GuestLimits? = nil, programCache: ProgramCacheOptions? = nil, measures: Bool = false,
+    patience: UInt64 = 5000, acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
   ) {
     self.limits = limits
+    self.programCache = programCache
     self.measures = measures
     self.patience = patience
     self.acceptsFence = acceptsFence

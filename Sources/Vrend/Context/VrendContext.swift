@@ -50,7 +50,7 @@ package final class VrendContext: Context {
     log = renderer.log.limited(to: .ofContext, name: "context \(id.rawValue) \"\(name)\"")
     factory = ShaderVariantFactory(
       profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget,
-      tally: renderer.shaderTally, log: log)
+      binaries: renderer.binaries, tally: renderer.shaderTally, log: log)
     current = try renderer.makeSubContext(id: 0, factory: factory, log: log)
     timeline = renderer.fences.makeTimeline()
     currentState = current.storage
@@ -127,12 +127,13 @@ package final class VrendContext: Context {
     guard let storage = parked.removeValue(forKey: key) else {
       throw Fault(.invalidArgument, "no storage waits under this blob id", request.blobID)
     }
-    guard request.size <= UInt64(storage.shape.totalBytes) else {
+    guard request.size <= UInt64(storage.blobBytes) else {
       parked[key] = storage
       throw Fault(.invalidArgument, "the blob is larger than its storage", request.size)
     }
     return GLResource(
-      id: request.resource, storage: storage, blobSize: request.size, caching: renderer.mappingCaching)
+      id: request.resource, storage: storage, blobSize: request.size,
+      caching: storage.isMappable ? renderer.mappingCaching : .none)
   }
 
   package func createFence(_ fence: Fence) throws(Fault) {
