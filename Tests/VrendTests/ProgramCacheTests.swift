@@ -5,6 +5,7 @@ import Glibc
 import ShaderTranslator
 import Synchronization
 import TGSI
+import TestSupport
 import Testing
 import VirtioGPU
 import WireFormat
@@ -13,48 +14,18 @@ import WireFormat
 @testable import RendererCore
 @testable import Vrend
 
-/// A directory for programs, removed with everything in it.
-private final class Folder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/programs-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }
-    path = String(cString: try #require(made))
-  }
-
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
-    rmdir(path)
-  }
-
+/// A directory for programs.
+private struct Folder {
+  let temporary: TemporaryFolder
+  var path: String { temporary.path }
+  var names: [String] { temporary.names }
   var options: ProgramCacheOptions { ProgramCacheOptions(directory: path) }
 
-  var names: [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
+  init() throws { temporary = try TemporaryFolder("programs") }
 
   /// Replaces each file by what `edit` makes of it.
   func editAll(_ edit: ([UInt8]) -> [UInt8]) throws {
-    for name in names {
-      let reading = try #require(fopen("\(path)/\(name)", "r+"))
-      var bytes = [UInt8](repeating: 0, count: 1 << 20)
-      let count = fread(&bytes, 1, bytes.count, reading)
-      let edited = edit(Array(bytes[..<count]))
-      rewind(reading)
-      ftruncate(fileno(reading), 0)
-      fwrite(edited, 1, edited.count, reading)
-      fclose(reading)
-    }
+    for name in names { try temporary.write(edit(try temporary.read(name)), to: name) }
   }
 }
 
