@@ -91,7 +91,7 @@ let package = Package(
         "TGSI", "ShaderTranslator", "GuestStreams", "FuzzSupport", "TestSupport",
       ]
     ),
-    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),
+    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "GuestStreams", "TestSupport"]),
     .testTarget(name: "VtestTests", dependencies: ["TestSupport"]),
   ]
 )

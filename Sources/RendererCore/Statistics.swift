@@ -1,7 +1,7 @@
 import VirtioGPU
 
-/// What a renderer has and did, at one moment. Counting costs a few additions per submission; only the latencies are
-/// measured when `RendererOptions.measuresFences` asks for it.
+/// What a renderer has and did, at one moment. Counting costs a few additions per submission; commands and latencies
+/// are counted when `RendererOptions.measures` asks for it.
 package struct Statistics: Sendable {
   package var contexts = 0
   package var resources = 0

@@ -49,8 +49,7 @@ private func start(_ arguments: InitArguments, _ callbacks: ClientCallbacks) -> 
   do throws(Fault) {
     let renderer = try Renderer(
       flags: UInt32(bitPattern: arguments.flags), fences: callbacks, platform: callbacks, host: callbacks,
-      options: RendererOptions(
-        programCache: .fromEnvironment(ProcessState.log), measuresFences: statistics != nil),
+      options: RendererOptions(programCache: .fromEnvironment(ProcessState.log), measures: statistics != nil),
       log: ProcessState.log)
     ProcessState.begin(Session(arguments, callbacks, renderer, statistics))
     reportWhatIsMissing(arguments.flags)

@@ -15,9 +15,8 @@ struct VariantPlan: Equatable {
   var features = FeatureSet()
   /// GL_ARB_texture_query_lod spells the function in capitals.
   var queryLodIsExtension = false
-  /// Names of draw parameters and votes carry the suffix ARB.
+  /// Names of draw parameters carry the suffix ARB.
   var drawParametersAreExtension = false
-  var groupVoteIsExtension = false
   var counterArithmeticIsExtension = false
   var stencilExportIsARB = false
 
@@ -238,8 +237,9 @@ struct ColourPlan: Hashable {
   var alphaInRed = false
   var swapsRedBlue = false
   var encodesSRGB = false
+  /// Done by the shader, in numbers of `channelBits`.
   var logicOp: LogicOp = .none
-  var channelBits: UInt8 = 0
+  var channelBits: ChannelBits = .other
 }
 
 struct GeometryPlan: Hashable {

@@ -139,7 +139,7 @@ struct Result {
     components = Components(destination.mask)
     self.type = type
     saturates = instruction.saturate && type == .float
-    isPrecise = instruction.precise && type == .float
+    isPrecise = instruction.precise
   }
 
   var count: Int { components.count }
@@ -158,7 +158,7 @@ extension GLSLWriter {
     }
     if result.isPrecise, plan.features.contains(.precise) {
       text.append("{ precise ")
-      append(type: .float, count: result.count)
+      append(type: result.type, count: result.count)
       text.append(" p = ")
       if result.saturates { text.append("clamp(") }
       return true
@@ -184,7 +184,7 @@ extension GLSLWriter {
       text.append("; ")
       append(target: result.destination, result.components)
       text.append(" = ")
-      cast(from: .float, to: targetType(register), count: result.count) { $0.text.append("p") }
+      cast(from: result.type, to: targetType(register), count: result.count) { $0.text.append("p") }
       return text.append("; }\n")
     }
     closeCasts(result, stored: targetType(register))

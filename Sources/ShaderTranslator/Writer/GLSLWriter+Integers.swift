@@ -212,7 +212,11 @@ extension GLSLWriter {
     append(type: .uint, count: result.count)
     text.append("(")
     text.append(name)
-    if plan.groupVoteIsExtension { text.append("ARB") }
+    if plan.extensions.contains(.shaderGroupVoteARB) {
+      text.append("ARB")
+    } else if plan.extensions.contains(.shaderGroupVoteEXT) {
+      text.append("EXT")
+    }
     text.append("(")
     append(source: instruction.sources[0], at: Components(0), as: .uint)
     text.append(" != 0u)))")

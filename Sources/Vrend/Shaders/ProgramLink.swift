@@ -58,6 +58,10 @@ struct ProgramLink {
     guard !isLoaded else { return true }
     var status: GLint = 0
     epoxy_glGetProgramiv(name, GL.LINK_STATUS, &status)
+    if status == 0, declareBareCaptures() {
+      epoxy_glLinkProgram(name)
+      epoxy_glGetProgramiv(name, GL.LINK_STATUS, &status)
+    }
     guard status != 0 else { return false }
     for stage in 0..<6 {
       if let variant = stages[stage] { epoxy_glDetachShader(name, variant.shaderName()) }
@@ -87,11 +91,24 @@ struct ProgramLink {
 
   private func declareCaptures() {
     guard let last = stages.lastVertexStage, !last.reflection.captured.isEmpty else { return }
-    let reflection = last.reflection
-    withGLNames(reflection.captured) { names, count in
-      epoxy_glTransformFeedbackVaryings(
-        name, count, names, reflection.capturedSeparately ? GL.SEPARATE_ATTRIBS : GL.INTERLEAVED_ATTRIBS)
+    withGLNames(last.reflection.captured) { names, count in
+      epoxy_glTransformFeedbackVaryings(name, count, names, GL.INTERLEAVED_ATTRIBS)
     }
+  }
+
+  /// The markers for gaps and further buffers are GL 4.0's. Some drivers take them on ES hosts too, others refuse to
+  /// link; for those only the variables are named: gaps are closed, and each has a buffer if there are several.
+  ///
+  /// - Returns: false when there are no markers to leave out.
+  private func declareBareCaptures() -> Bool {
+    guard let reflection = stages.lastVertexStage?.reflection else { return false }
+    let variables = reflection.capturedVariables
+    guard variables.count < reflection.captured.count else { return false }
+    withGLNames(variables) { names, count in
+      epoxy_glTransformFeedbackVaryings(
+        name, count, names, reflection.capturesToSeveral ? GL.SEPARATE_ATTRIBS : GL.INTERLEAVED_ATTRIBS)
+    }
+    return true
   }
 }
 
@@ -115,7 +132,6 @@ extension StageVariants {
       hash.update(fragment.outputs)
     }
     if let last = lastVertexStage?.reflection {
-      hash.update(last.capturedSeparately ? 1 : 0)
       hash.update(UInt64(last.captured.count))
       for name in last.captured { hash.update(name) }
     }

@@ -211,6 +211,10 @@ extension SubContextState {
     key.signedIntegers = framebuffer.traits.signedIntegers
     key.unsignedIntegers = framebuffer.traits.unsignedIntegers
     key.alphaInRed = framebuffer.traits.alphaInRed
+    if programInputs.emulatedLogicOp != 0 {
+      key.logicOp = LogicOp(rawValue: UInt8(truncatingIfNeeded: programInputs.emulatedLogicOp &- 1)) ?? .none
+      key.channelBits = programInputs.channelBits
+    }
     return VariantKey(link: link, stage: .fragment(key), samplers: samplerKey(fragment))
   }
 

@@ -24,6 +24,8 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   private(set) var specialSamplers: UInt32 = 0
   /// What a geometry or tessellation evaluation shader gives to the rasterizer.
   private(set) var outputPrimitive: SubContextState.RasterizedPrimitive?
+  /// Vertices that a geometry shader may emit for one primitive, over all its invocations.
+  private(set) var emittedVertices: UInt64 = 0
 
   private var variants: [ShaderVariant] = []
   private var current: ShaderVariant?
@@ -55,6 +57,10 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
     traits = facts.traits
     specialSamplers = keyFacts.swizzledSamplers | keyFacts.rectangleSamplers
     outputPrimitive = Self.outputPrimitive(facts)
+    if stage == .geometry {
+      let properties = program.shader.properties
+      emittedVertices = UInt64(clamping: properties.geometryMaxVertices ?? 1) &* UInt64(properties.geometryInvocations)
+    }
   }
 
   private static func outputPrimitive(_ facts: ShaderFacts) -> SubContextState.RasterizedPrimitive? {

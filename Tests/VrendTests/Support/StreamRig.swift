@@ -70,7 +70,8 @@ final class StreamRig {
   /// Makes a resource with zeroed guest memory, attached to every context given.
   func make(
     _ id: UInt32, target: UInt32, format: UInt32, bind: BindFlags, width: UInt32, height: UInt32 = 1,
-    depth: UInt32 = 1, arraySize: UInt32 = 1, lastLevel: UInt32 = 0, samples: UInt32 = 0, bytes: Int? = nil, contexts: [ContextID]? = nil
+    depth: UInt32 = 1, arraySize: UInt32 = 1, lastLevel: UInt32 = 0, samples: UInt32 = 0, bytes: Int? = nil,
+    contexts: [ContextID]? = nil
   ) throws {
     let arguments = ResourceCreateArguments(
       handle: id, target: target, format: format, bind: bind.rawValue, width: width, height: height, depth: depth,
