@@ -210,7 +210,6 @@ extension EngineSuites {
       try add { vertex, _ in vertex.captured = [name("b"), name("a")] }
       try add { vertex, _ in vertex.captured = [name("a")] }
       try add { vertex, _ in vertex.captured = [] }
-      try add { vertex, _ in vertex.capturedSeparately = true }
       #expect(Set(digests).count == digests.count)
       // What is set after the link is in no key, and equal links are equal.
       try add()
