@@ -19,7 +19,7 @@ declare -A packages=(
         pkg-config libvirglrenderer1 qemu-system-x86 qemu-system-gui xvfb busybox-static kmod cpio xz-utils zstd
         python3 gcc libc6-dev"
   [bench]="libvirglrenderer1 libgl1-mesa-dri libegl-mesa0 libegl1 libepoxy-dev valgrind gcc libc6-dev python3"
-  [programs]="chromium firefox-esr blender supertuxkart minetest apitrace imagemagick"
+  [programs]="chromium firefox-esr blender supertuxkart apitrace imagemagick"
 )
 
 groups=("$@")

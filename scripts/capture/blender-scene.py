@@ -52,7 +52,7 @@ def build():
     add = bpy.ops.mesh
     add.primitive_plane_add(size=20)
     put(bpy.context.object, material("floor", (0.5, 0.5, 0.55, 1), Roughness=0.3))
-    add.primitive_monkey_add(location=(0, 0, 1.1), rotation=(-0.4, 0, 0.5))
+    add.primitive_monkey_add(location=(0, 0, 1.1), rotation=(0, 0, 0.5))
     monkey = put(bpy.context.object, textured("textured"))
     monkey.modifiers.new("smooth", "SUBSURF").render_levels = 2
     add.primitive_uv_sphere_add(radius=0.7, location=(-1.9, 0.3, 0.7))
