@@ -88,7 +88,8 @@ extension EngineSuites {
       try withScene { rig in
         var stream = Scene.state(fragment: fragment)
         stream.append(Scene.write(Scene.coveringTriangle([0, 1, 0, 1])))
-        stream.packet(.setConstantBuffer, [1, 0] + [1, 0, 0, 1].map { (value: Float) in value.bitPattern })
+        let red: [Float] = [1, 0, 0, 1]
+        stream.packet(.setConstantBuffer, [1, 0] + red.map(\.bitPattern))
         for slot: UInt32 in 0..<4 { stream.packet(.setConstantBuffer, [1, slot]) }
         stream.draw(count: 3)
         try rig.submit(stream)

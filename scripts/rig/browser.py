@@ -24,11 +24,11 @@ CHROMIUM = ("chromium", "--no-sandbox", "--no-first-run", "--ignore-gpu-blocklis
             "--window-size=1024,768")
 
 FIREFOX_SETTINGS = {
-    "gfx.webrender.software": True,  # the compositor, too, draws with GL
+    "gfx.webrender.software": True,  # Mesa's vtest client breaks when the compositor has GL, too
     "webgl.force-enabled": True,
     "webgl.sanitize-unmasked-renderer": False,  # the renderer's real name
     "webgl.out-of-process": False,
-    "security.sandbox.content.level": 0,
+    "security.sandbox.content.level": 0,  # WebGL's process must reach the server
     "app.update.auto": False,
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
