@@ -3,7 +3,7 @@
 #
 #   scripts/install-deps.sh [build] [test] [vm] [demo] [bench] [programs]
 #
-# Without a name: all of them but programs, which is about 1.5 GB of browsers, Blender and games.
+# Without a name: all of them but programs, which is 2 GB of browsers, Blender and a game.
 # The Swift toolchain (6.3) is not a Debian package: see README.md.
 set -euo pipefail
 
