@@ -1,8 +1,9 @@
 #!/bin/bash
 # Installs the Debian packages the project needs, by purpose. Idempotent; needs root or sudo when something is missing.
 #
-#   scripts/install-deps.sh [build] [test] [vm] [demo] [bench]      (without a name: all of them)
+#   scripts/install-deps.sh [build] [test] [vm] [demo] [bench] [programs]
 #
+# Without a name: all of them but programs, which is 2 GB of browsers, Blender and a game.
 # The Swift toolchain (6.3) is not a Debian package: see README.md.
 set -euo pipefail
 
@@ -18,6 +19,7 @@ declare -A packages=(
         pkg-config libvirglrenderer1 qemu-system-x86 qemu-system-gui xvfb busybox-static kmod cpio xz-utils zstd
         python3 gcc libc6-dev"
   [bench]="libvirglrenderer1 libgl1-mesa-dri libegl-mesa0 libegl1 libepoxy-dev valgrind gcc libc6-dev python3"
+  [programs]="chromium firefox-esr blender supertuxkart apitrace imagemagick"
 )
 
 groups=("$@")
