@@ -62,7 +62,8 @@ package final class FenceRetirer {
       do throws(Fault) {
         let shared = SharedFences(makeState(), event: try SharedFences.makeEvent())
         let thread = try SyncThread(
-          shared, winsys: winsys, version: version, root: root, reporter: reporter, reports: delivery == .threadReports)
+          shared, contexts: winsys.contextsForThreads(), version: version, root: root, reporter: reporter,
+          reports: delivery == .threadReports)
         made = (shared, thread)
       } catch {
         log.warning("no fence thread (\(error.what)): fences are reported by polling")

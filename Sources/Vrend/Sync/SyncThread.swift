@@ -11,7 +11,7 @@ import WindowSystems
 /// every other timeline between them, so that no timeline waits for another's work for longer than a slice.
 final class SyncThread {
   private let shared: SharedFences
-  private let winsys: any Winsys
+  private let contexts: any GLContextSource
   private let context: GLContextHandle
   private let thread: WorkerThread
 
@@ -19,33 +19,33 @@ final class SyncThread {
   private static var queryPatienceMilliseconds: UInt64 { 5000 }
 
   init(
-    _ shared: SharedFences, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
+    _ shared: SharedFences, contexts: any GLContextSource, version: GLContextVersion, root: GLContextHandle,
     reporter: FenceReporter, reports: Bool
   ) throws(Fault) {
-    guard let context = winsys.createContext(version, sharing: root) else {
+    guard let context = contexts.createContext(version, sharing: root) else {
       throw Fault(.outOfMemory, "no GL context for it")
     }
     self.shared = shared
-    self.winsys = winsys
+    self.contexts = contexts
     self.context = context
 
     // Whether the context can be current over there is known there only.
     let isBound = Monitor<Bool?>(nil)
     do throws(Errno) {
       thread = try WorkerThread(name: "vrend-sync") {
-        let bound = winsys.makeCurrent(context)
+        let bound = contexts.makeCurrent(context)
         isBound.change { $0 = bound }
         guard bound else { return }
         SyncThread.run(shared, reporter, reports: reports)
-        _ = winsys.makeCurrent(nil)
+        _ = contexts.makeCurrent(nil)
       }
     } catch {
-      winsys.destroyContext(context)
+      contexts.destroyContext(context)
       throw Fault(.outOfMemory, "pthread_create failed", UInt64(error.code))
     }
     if isBound.wait({ $0 }) != true {
       thread.join()
-      winsys.destroyContext(context)
+      contexts.destroyContext(context)
       throw Fault(.noDevice, "its GL context cannot be made current")
     }
   }
@@ -57,7 +57,7 @@ final class SyncThread {
     guard !isFinished else { return }
     isFinished = true
     thread.join()
-    winsys.destroyContext(context)
+    contexts.destroyContext(context)
   }
 
   private var isFinished = false
