@@ -100,6 +100,20 @@ extension RendererSuites {
       #expect(client.reports.read { $0.allSatisfy { !$0.onRendererThread } })
     }
 
+    /// What is attached to a framebuffer that lives on is memory that no guest is charged for, and none can free.
+    @Test func contextsLeaveNoFramebuffers() throws {
+      let renderer = try Client().makeRenderer(.surfaceless)
+      defer { renderer.shutDown() }
+      // Mesa shares them between contexts, so that another one sees what is left.
+      func framebuffers() -> Int { (1...256 as ClosedRange<GLuint>).count { epoxy_glIsFramebuffer($0) == GL.TRUE } }
+      let before = framebuffers()
+      for id in 1...3 as ClosedRange<UInt32> { try renderer.makeContext(id) }
+      #expect(framebuffers() > before)
+      renderer.destroyContext(ContextID(2))
+      renderer.reset()
+      #expect(framebuffers() == before)
+    }
+
     /// Every place where a client can run out of contexts: the first, the fence thread's, a guest's.
     @Test(arguments: 0...4) func aClientMayRunOutOfContexts(_ limit: Int) throws {
       let client = Client()

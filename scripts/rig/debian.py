@@ -1,13 +1,12 @@
 """Other suites of the Debian mirror that this system uses: where they are, and whole systems made of one."""
 
-import fcntl
 import os
 import platform
 import shutil
 import subprocess
 from pathlib import Path
 
-from .library import REPOSITORY, RigError, need
+from .library import REPOSITORY, RigError, need, only_one
 
 SUITES = REPOSITORY / ".build-suites"
 LIBRARIES = "/usr/lib/x86_64-linux-gnu"
@@ -44,9 +43,7 @@ class System:
         self.root = SUITES / suite
         if os.geteuid() != 0:
             raise RigError(f"programs of Debian {suite} run in a chroot, which needs root")
-        SUITES.mkdir(exist_ok=True)
-        with open(SUITES / f"{suite}.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # other rigs may want it too
+        with only_one(SUITES):
             if not self.root.exists():
                 self._make(suite)
 

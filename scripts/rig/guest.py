@@ -10,7 +10,7 @@ import threading
 import time
 
 from . import guest_image, guest_kernel
-from .library import RigError, need
+from .library import RigError, need, only_one
 from .qmp import Monitor
 from .vtest import stop_group
 
@@ -36,8 +36,9 @@ class Guest:
         self.transcript = []
 
     def __enter__(self):
-        self.kernel = guest_kernel.prepare(guest_image.CACHE, self.suite)
-        initramfs = guest_image.prepare(self.image, self.kernel)
+        with only_one(guest_image.CACHE):
+            self.kernel = guest_kernel.prepare(guest_image.CACHE, self.suite)
+            initramfs = guest_image.prepare(self.image, self.kernel)
         self._scratch = tempfile.TemporaryDirectory(prefix="guest-", dir=guest_image.CACHE)
         if self.payload:
             initramfs = guest_image.with_payload(initramfs, self.payload, self._scratch.name)

@@ -1,5 +1,7 @@
 """Which libvirglrenderer a rig uses, and the proof that a process really loaded it."""
 
+import contextlib
+import fcntl
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +21,15 @@ def need(program, package):
     if path is None:
         raise RigError(f"{program} is not installed (Debian package {package}; see scripts/install-deps.sh)")
     return path
+
+
+@contextlib.contextmanager
+def only_one(folder):
+    """One process at a time: what is made in `folder` for all rigs is made by one of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _reference(system):

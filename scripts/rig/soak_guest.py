@@ -136,7 +136,7 @@ def soak(name, options, checks, system):
                 run.run()
                 conclude(run)
         finally:
-            (options.output / f"{name}.log").write_text("\n".join(guest.transcript) + "\n")
+            (options.output / f"{name}.log").write_text("\n".join(churn.history + guest.transcript) + "\n")
 
 
 def conclude(run):

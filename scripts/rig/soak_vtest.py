@@ -18,7 +18,6 @@ from .library import Library, RigError
 from .vtest import VtestServer
 from .watch import Watch
 
-LANES = 4
 CYCLES = 5
 # Ends only when it is killed.
 ENDLESS = ("es2gears_x11",)
@@ -26,27 +25,41 @@ COMMANDS = (*ENDLESS, *(f"glmark2-es2 -s 200x150 -b {scene}:duration=1" for scen
             *map(piglit_command, PIGLIT_TESTS))
 
 
+# The server writes to clients that are dead. Forked, that costs a child; in one process it would end everything.
+IGNORING_PIPES = ("env", "--ignore-signal=PIPE")
+
+
 @dataclass(frozen=True)
 class Mode:
     """How the server runs. Forked: a process and a renderer for each client. Alone: one process, one client after the
-    other, each with a renderer of its own. Together: one process, one renderer, a context for each client. The server
-    asks for a fence thread and waits on its descriptor, unless the environment takes that away: then it polls.
+    other, each with a renderer of its own. Together: one process, one renderer, a context for each client, which have to
+    speak the protocol of Mesa 25 or newer. The server asks for a fence thread and waits on its descriptor, unless the
+    environment takes that away: then it polls.
     """
 
     name: str
     arguments: tuple = ()
     environment: dict = field(default_factory=dict)
     profile: str = "core"
+    lanes: int = 4
+
+    @property
+    def needs_new_clients(self):
+        return "--multi-clients" in self.arguments
 
 
 POLLED = {"VIRGL_DISABLE_MT": "1"}
+ALONE = ("--no-fork",)
+TOGETHER = ("--no-fork", "--multi-clients")
 MODES = (
     Mode("forked"),
     Mode("forked, polled", environment=POLLED),
-    Mode("alone", ("--no-fork",)),
-    Mode("together", ("--no-fork", "--multi-clients")),
-    Mode("together, polled", ("--no-fork", "--multi-clients"), POLLED),
-    Mode("together, GLES host", ("--no-fork", "--multi-clients"), profile="es-host"),
+    Mode("alone", ALONE, lanes=2),
+    Mode("alone, polled", ALONE, POLLED, lanes=2),
+    Mode("alone, GLES host", ALONE, profile="es-host", lanes=2),
+    Mode("together", TOGETHER),
+    Mode("together, polled", TOGETHER, POLLED),
+    Mode("together, GLES host", TOGETHER, profile="es-host"),
 )
 
 
@@ -90,8 +103,9 @@ class Lane(threading.Thread):
 class ModeSoak:
     """One server's life."""
 
-    def __init__(self, title, server, systems, display, options, checks):
-        self.title, self.server, self.systems, self.display = title, server, systems, display
+    def __init__(self, title, server, lanes, systems, display, options, checks):
+        self.title, self.server, self.display = title, server, display
+        self.lanes, self.systems = lanes, systems
         self.options, self.checks = options, checks
         self.churn = Churn()
         self.watch = Watch(server.process, lambda: time.monotonic() - checks.started)
@@ -100,7 +114,7 @@ class ModeSoak:
         for _ in range(CYCLES):
             stop = threading.Event()
             lanes = [Lane(f"{self.title} {number}", self.server, self.systems[number % len(self.systems)],
-                          self.display, self.churn, stop) for number in range(LANES)]
+                          self.display, self.churn, stop) for number in range(self.lanes)]
             for lane in lanes:
                 lane.start()
             try:
@@ -128,27 +142,28 @@ class ModeSoak:
 
 
 def soak(name, options, checks, system):
-    """Divides the time between the modes. Clients are of this machine's Mesa and, with `system`, in turn of its."""
-    systems = (None, system) if system else (None,)
+    """Divides the time between the modes. With `system`, clients are in turn of this machine's Mesa and of its."""
+    modes = [mode for mode in MODES if system or not mode.needs_new_clients]
     with contextlib.ExitStack() as stack:
         library = stack.enter_context(Library(options.lib, system))
         display = stack.enter_context(Display())
-        checks.say(f"{name}: virgl_test_server {'of ' + system.version('virgl-server') if system else ''} on {library.path}")
-        for mode in MODES:
+        for mode in modes:
             title = f"{name}, {mode.name}"
             stem = options.output.resolve() / title.replace(", ", "-").replace(" ", "-")
             figures = Figures(f"{stem}-figures.txt") if options.lib != "reference" else None
             environment = {**mode.environment, **(figures.environment() if figures else {})}
-            server = VtestServer(library, mode.profile, environment, mode.arguments, system=system)
+            server = VtestServer(library, mode.profile, environment, mode.arguments, IGNORING_PIPES, system)
+            systems = (system,) if mode.needs_new_clients else (None, system) if system else (None,)
             try:
                 with server:
-                    run = ModeSoak(title, server, systems, display, options, checks)
-                    run.run(60 * options.minutes / len(MODES))
+                    run = ModeSoak(title, server, mode.lanes, systems, display, options, checks)
+                    checks.that(library.is_mapped_by(server.process.pid), f"{title}: {library.path}")
+                    run.run(60 * options.minutes / len(modes))
                     conclude(run, figures)
             except RigError as error:
                 checks.that(False, f"{title}: {error}")
             finally:
-                stem.with_suffix(".log").write_text(server.last_log)
+                stem.with_suffix(".log").write_text("\n".join(run.churn.history) + "\n" + server.last_log)
 
 
 def conclude(run, figures):
