@@ -114,10 +114,11 @@ class VtestServer:
         environment.update(extra or {})
         return environment
 
-    def run(self, command, timeout=60, environment=None, **options):
-        """Runs a client to its end. Returns a CompletedProcess; status 124 is a timeout, as with timeout(1)."""
+    def run(self, command, timeout=60, environment=None, system=None, **options):
+        """Runs a client, of `system` if given, to its end. Returns a CompletedProcess; status 124 is a timeout, as with
+        timeout(1)."""
         process = subprocess.Popen(
-            self.client_command(command), env=self.client_environment(environment), stdin=subprocess.DEVNULL,
+            self.client_command(command, system), env=self.client_environment(environment), stdin=subprocess.DEVNULL,
             stdout=options.pop("stdout", subprocess.PIPE), stderr=options.pop("stderr", subprocess.STDOUT),
             text=True, errors="replace", start_new_session=True, **options)
         try:
