@@ -88,10 +88,10 @@ let package = Package(
       name: "VrendTests",
       dependencies: [
         "Vrend", "RendererCore", "VirtioGPU", "WireFormat", "WindowSystems", "GLDriver", "Platform", "CEpoxy",
-        "GuestStreams", "FuzzSupport", "TestSupport",
+        "TGSI", "ShaderTranslator", "GuestStreams", "FuzzSupport", "TestSupport",
       ]
     ),
-    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "TestSupport"]),
+    .testTarget(name: "ABITests", dependencies: ["CVirglrenderer", "GuestStreams", "TestSupport"]),
     .testTarget(name: "VtestTests", dependencies: ["TestSupport"]),
   ]
 )

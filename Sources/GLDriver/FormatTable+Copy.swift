@@ -2,12 +2,12 @@ import CEpoxy
 import WireFormat
 
 extension FormatTable {
-  /// Whether glCopyImageSubData may copy between these formats and gives what the guest means by a copy.
+  /// Whether glCopyImageSubData may copy between these formats and moves the bits that the guest means.
   ///
   /// GL copies bits between internal formats of one view class, or between a compressed block and a texel of its
-  /// size. Between plain formats the bits must mean the same too; a component that is constant in the destination does
-  /// not matter, so RGBA to RGBX is a copy and RGBX to RGBA is not. Sample counts, and storage that was imported with
-  /// another internal format than the table's, are the caller's to check.
+  /// size. Between plain formats the guest's bits must lie the same way in both, and where the destination stores
+  /// a component, the source must not have padding: RGBA to RGBX is a copy and RGBX to RGBA is not. Sample counts, and
+  /// storage that was imported with another internal format than the table's, are the caller's to check.
   package func canCopyImage(from source: PixelFormat, to destination: PixelFormat) -> Bool {
     let (from, to) = (self[source], self[destination])
     guard from.isCreatable, to.isCreatable else { return false }
@@ -21,8 +21,18 @@ extension FormatTable {
       guard from.internalFormat == to.internalFormat || (from.viewClass != .none && from.viewClass == to.viewClass),
         let sourceLayout = source.layoutDescription, let destinationLayout = destination.layoutDescription
       else { return false }
-      return sourceLayout.meansTheSame(as: destinationLayout)
+      return sourceLayout.liesLike(destinationLayout) || sourceLayout.meansTheSame(as: destinationLayout)
     }
+  }
+
+  /// Whether such a copy also keeps the values that a shader reads, as a blit must.
+  package func canCopyValues(from source: PixelFormat, to destination: PixelFormat) -> Bool {
+    guard canCopyImage(from: source, to: destination) else { return false }
+    guard source != destination else { return true }
+    guard let sourceLayout = source.layoutDescription, let destinationLayout = destination.layoutDescription else {
+      return false
+    }
+    return sourceLayout.meansTheSame(as: destinationLayout)
   }
 
   private static func isTexel(_ plain: FormatEntry, sameSizeAsBlockOf compressed: FormatEntry, isES: Bool) -> Bool {
@@ -50,5 +60,15 @@ extension FormatDescription {
       guard swizzle[component] == wanted, channel(index) == destination.channel(index) else { return false }
     }
     return true
+  }
+
+  /// Both keep red, green, blue and alpha in this order, as GL does for the guest's format, without padding in `self`.
+  fileprivate func liesLike(_ destination: FormatDescription) -> Bool {
+    blockBytes == destination.blockBytes && isInStorageOrder && destination.isInStorageOrder
+      && (0..<channelCount).allSatisfy { hasComponent($0) }
+  }
+
+  private var isInStorageOrder: Bool {
+    isPlain && !isDepthOrStencil && (0..<4).allSatisfy { !hasComponent($0) || Int(swizzle[$0].rawValue) == $0 }
   }
 }

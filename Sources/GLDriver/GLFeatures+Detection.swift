@@ -88,6 +88,7 @@ private struct GLFeatureDetector {
   mutating func addShaders() {
     add(.arraysOfArrays, gl: GLVersion(4, 3), es: GLVersion(3, 1), "GL_ARB_arrays_of_arrays")
     add(.atomicCounters, gl: GLVersion(4, 2), es: GLVersion(3, 1), "GL_ARB_shader_atomic_counters")
+    add(.atomicCounterOps, gl: GLVersion(4, 6), "GL_ARB_shader_atomic_counter_ops")
     add(.bitEncoding, gl: GLVersion(3, 3), "GL_ARB_shader_bit_encoding")
     add(.computeShader, gl: GLVersion(4, 3), es: GLVersion(3, 1), "GL_ARB_compute_shader")
     add(.conservativeDepth, gl: GLVersion(4, 2), "GL_ARB_conservative_depth", "GL_EXT_conservative_depth")
@@ -98,7 +99,7 @@ private struct GLFeatureDetector {
     add(
       .gpuShader5, gl: GLVersion(4, 0), es: GLVersion(3, 2),
       "GL_ARB_gpu_shader5", "GL_EXT_gpu_shader5", "GL_OES_gpu_shader5")
-    add(.groupVote, gl: GLVersion(4, 6), "GL_ARB_shader_group_vote")
+    add(.groupVote, gl: GLVersion(4, 6), "GL_ARB_shader_group_vote", "GL_EXT_shader_group_vote")
     add(.images, gl: GLVersion(4, 2), es: GLVersion(3, 1), "GL_ARB_shader_image_load_store")
     add(
       .noperspectiveInterpolation, gl: GLVersion(3, 1),
@@ -122,6 +123,7 @@ private struct GLFeatureDetector {
     add(.shaderImageSize, gl: GLVersion(4, 3), es: GLVersion(3, 1), "GL_ARB_shader_image_size")
     add(.imageFormatsNV, "GL_NV_image_formats")
     add(.geometryPointSize, gl: GLVersion(3, 2), "GL_EXT_geometry_point_size", "GL_OES_geometry_point_size")
+    add(.programBinary, gl: GLVersion(4, 1), es: GLVersion(3, 0), "GL_ARB_get_program_binary")
     add(.parallelShaderCompile, "GL_KHR_parallel_shader_compile", "GL_ARB_parallel_shader_compile")
   }
 
@@ -202,6 +204,7 @@ private struct GLFeatureDetector {
     add(.transformFeedback, gl: GLVersion(3, 0), es: GLVersion(3, 0), "GL_EXT_transform_feedback")
     add(.transformFeedback2, gl: GLVersion(4, 0), es: GLVersion(3, 0), "GL_ARB_transform_feedback2")
     add(.transformFeedback3, gl: GLVersion(4, 0), "GL_ARB_transform_feedback3")
+    add(.transformFeedbackInstanced, gl: GLVersion(4, 2), "GL_ARB_transform_feedback_instanced")
     add(.transformFeedbackOverflowQuery, gl: GLVersion(4, 6), "GL_ARB_transform_feedback_overflow_query")
     add(.fenceSync, gl: GLVersion(3, 2), es: GLVersion(3, 0), "GL_ARB_sync")
     add(.clearBufferObject, gl: GLVersion(4, 3), "GL_ARB_clear_buffer_object")

@@ -114,6 +114,8 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var transformFeedback2: GLFeatures { GLFeatures(bit: 83) }
   /// Several vertex streams.
   @inlinable package static var transformFeedback3: GLFeatures { GLFeatures(bit: 84) }
+  /// Instanced draws of as many vertices as were captured.
+  @inlinable package static var transformFeedbackInstanced: GLFeatures { GLFeatures(bit: 127) }
   @inlinable package static var transformFeedbackOverflowQuery: GLFeatures { GLFeatures(bit: 85) }
   /// textureSamples() in shaders.
   @inlinable package static var textureSampleCountQuery: GLFeatures { GLFeatures(bit: 86) }
@@ -164,4 +166,8 @@ package struct GLFeatures: OptionSet, Sendable {
   @inlinable package static var compressionASTCSliced3D: GLFeatures { GLFeatures(bit: 122) }
   /// 16-bit normalised textures, and with them buffer textures and images.
   @inlinable package static var textureNorm16: GLFeatures { GLFeatures(bit: 123) }
+  /// More than steps by one on atomic counters.
+  @inlinable package static var atomicCounterOps: GLFeatures { GLFeatures(bit: 124) }
+  /// glGetProgramBinary; the driver may still offer no format.
+  @inlinable package static var programBinary: GLFeatures { GLFeatures(bit: 125) }
 }

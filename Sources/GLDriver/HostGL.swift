@@ -86,6 +86,16 @@ package final class HostGL: Sendable {
     GLQuery.drainErrors()
   }
 
+  /// Lets the current context compile shaders in as many threads of its own as it likes.
+  package func useCompilerThreads() {
+    guard features.contains(.parallelShaderCompile) else { return }
+    if extensions.contains("GL_KHR_parallel_shader_compile") {
+      epoxy_glMaxShaderCompilerThreadsKHR(GLuint.max)
+    } else {
+      epoxy_glMaxShaderCompilerThreadsARB(GLuint.max)
+    }
+  }
+
   private static func detectFlavour(
     versionString: String, version: GLVersion, extensions: GLExtensions
   ) -> GLFlavour {

@@ -49,8 +49,9 @@ package final class DescriptorWaiter: Sendable {
   /// - Parameters:
   ///   - interval: milliseconds after which a wait is overdue, and again each time.
   ///   - onReady: called on the thread, without a lock, after descriptors became ready.
-  ///   - onTick: called there about once a second while a descriptor is watched or the last call said true, with the
-  ///     seconds that each overdue descriptor has waited; one is overdue once per interval.
+  ///   - onTick: called there about once a second while a descriptor is watched, after one became ready, and as long as
+  ///     the last call said true, with the seconds that each overdue descriptor has waited; one is overdue once per
+  ///     interval.
   /// - Throws: what the system refuses: descriptors or threads.
   package init(
     name: String, interval: UInt64, onReady: @escaping @Sendable () -> Void,
@@ -148,7 +149,10 @@ private final class Shared: Sendable {
       let count = unsafe epoll_wait(
         epoll.raw, events.baseAddress, CInt(Self.batch), isWaiting ? Self.tickMilliseconds : -1)
       if mustStop.load(ordering: .acquiring) { return }
-      if unsafe take(events.prefix(Int(max(count, 0)))) { onReady() }
+      if unsafe take(events.prefix(Int(max(count, 0)))) {
+        onReady()
+        wantsTicks = true
+      }
       let now = Monotonic.now
       if nextTick <= now {
         nextTick = now.advanced(milliseconds: UInt64(Self.tickMilliseconds))

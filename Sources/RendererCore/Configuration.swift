@@ -37,6 +37,10 @@ package struct Configuration: Equatable, Sendable {
     self.offersLayouts = offersLayouts
   }
 
+  /// A client that wants blobs as descriptors hands those to another process and maps nothing itself; GL buffers have
+  /// none. virgl_test_server is one.
+  package var mapsBuffers: Bool { !flags.contains(.useExternalBlob) }
+
   package var usesVirgl: Bool { !flags.contains(.noVirgl) }
 
   /// The kind of GL to ask the window system for.
@@ -54,20 +58,29 @@ package struct Configuration: Equatable, Sendable {
 
 /// What a renderer is told beside the flags of the C interface.
 package struct RendererOptions: Sendable {
-  /// Note when fences are created, done and reported: for `Statistics` and, at level debug, the log.
-  package var measuresFences: Bool
+  /// Keep the figures that cost something: when fences are created, done and reported, for `Statistics` and, at level
+  /// debug, the log; the number of commands.
+  package var measures: Bool
+  /// Milliseconds after which a fence is reported although results of queries or held work before it are not there:
+  /// only the client's thread can provide them, and no call comes in. The reference's number, for queries.
+  package var patience: UInt64
   /// Which descriptors count as sync files. Anything that can be polled will do where the kernel has no sync files.
   package var acceptsFence: @Sendable (borrowing SyncFile) -> Bool
 
   /// What the guests may make the host spend; nil = what the environment says.
   package var limits: GuestLimits?
 
+  /// Where linked programs are kept in files; nil = nowhere.
+  package var programCache: ProgramCacheOptions?
+
   package init(
-    limits: GuestLimits? = nil, measuresFences: Bool = false,
-    acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
+    limits: GuestLimits? = nil, programCache: ProgramCacheOptions? = nil, measures: Bool = false,
+    patience: UInt64 = 5000, acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
   ) {
     self.limits = limits
-    self.measuresFences = measuresFences
+    self.programCache = programCache
+    self.measures = measures
+    self.patience = patience
     self.acceptsFence = acceptsFence
   }
 }

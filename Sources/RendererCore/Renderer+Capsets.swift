@@ -16,6 +16,7 @@ extension Renderer {
     let info = Renderer.capsetInfo(set)
     guard let vrend, info.byteCount > 0, version <= info.maxVersion else { return }
     vrend.fillCapset(
-      isExtended: set == CapsetID.virgl2.rawValue, offersLayouts: configuration.offersLayouts, into: buffer)
+      isExtended: set == CapsetID.virgl2.rawValue, offersLayouts: configuration.offersLayouts,
+      mapsBuffers: configuration.mapsBuffers, into: buffer)
   }
 }

@@ -33,23 +33,15 @@ extension Renderer {
   /// What has to be waited for; nil when nothing: the fence is done, unknown, or of the same timeline.
   private func dependency(on id: FenceID, for timeline: TimelineKey) throws(Fault) -> FenceDependency? {
     if let known = vrend?.fences.find(id) { return known.timeline == timeline ? nil : .fence(known.handle) }
-    do throws(Errno) {
-      guard let file = try fenceTable.duplicate(id) else { return nil }
-      return .file(WatchedDescriptor(file))
-    } catch {
-      throw Fault(.outOfMemory, "cannot duplicate a sync file", UInt64(error.code))
-    }
+    guard let file = fenceTable.makeFile(id) else { return nil }
+    return .file(WatchedDescriptor(file))
   }
 
   /// A new descriptor of a fence that is pending. Any thread.
   ///
   /// - Throws: `notFound` when it is done, or never had a sync file.
   package func exportFence(_ id: FenceID) throws(Fault) -> CInt {
-    do throws(Errno) {
-      if let file = try fenceTable.duplicate(id) { return file.take() }
-    } catch {
-      throw Fault(.outOfMemory, "cannot duplicate a sync file", UInt64(error.code))
-    }
+    if let file = fenceTable.makeFile(id) { return file.take() }
     throw Fault(.notFound, "no sync file for this fence", id.rawValue)
   }
 
@@ -57,11 +49,7 @@ extension Renderer {
   ///
   /// - Throws: `notFound` when none has.
   package func exportSignalledFence() throws(Fault) -> CInt {
-    do throws(Errno) {
-      if let file = try fenceTable.duplicateLastSignalled() { return file.take() }
-    } catch {
-      throw Fault(.outOfMemory, "cannot duplicate a sync file", UInt64(error.code))
-    }
+    if let file = fenceTable.makeFileOfLastSignalled() { return file.take() }
     throw Fault(.notFound, "no sync file has signalled")
   }
 

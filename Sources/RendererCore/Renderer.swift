@@ -50,7 +50,7 @@ package final class Renderer {
     }
     vrend = try VrendRenderer(
       winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable,
-      measures: options.measuresFences, log: log)
+      measures: options.measures, patience: options.patience, programCache: options.programCache, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 
@@ -67,6 +67,8 @@ package final class Renderer {
     vrend?.dropFences()
     for context in Array(contexts.values) { context.destroy() }
     contexts = [:]
+    // Mappings end in GL.
+    vrend?.ensureCurrent()
     for resource in resources.values { resource.retire() }
     resources = [:]
     fenceTable.removeAll()

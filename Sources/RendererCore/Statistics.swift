@@ -1,7 +1,7 @@
 import VirtioGPU
 
-/// What a renderer has and did, at one moment. Counting costs a few additions per submission; only the latencies are
-/// measured when `RendererOptions.measuresFences` asks for it.
+/// What a renderer has and did, at one moment. Counting costs a few additions per submission; commands and latencies
+/// are counted when `RendererOptions.measures` asks for it.
 package struct Statistics: Sendable {
   package var contexts = 0
   package var resources = 0
@@ -13,6 +13,8 @@ package struct Statistics: Sendable {
   /// Compiled and linked since the start.
   package var shaderVariants: UInt64 = 0
   package var programs: UInt64 = 0
+  /// Of these, taken from files instead of being linked.
+  package var programsLoaded: UInt64 = 0
   /// Created and not known to be done.
   package var fencesOutstanding = 0
   /// Memory of work that waits for fences.
@@ -27,7 +29,7 @@ package struct Statistics: Sendable {
     var lines = [
       "contexts \(contexts)", "resources \(resources)", "resource_bytes \(resourceBytes)",
       "submissions \(submissions)", "commands \(commands)", "draws \(draws)",
-      "shader_variants \(shaderVariants)", "programs \(programs)", "fences_outstanding \(fencesOutstanding)",
+      "shader_variants \(shaderVariants)", "programs \(programs)", "programs_loaded \(programsLoaded)", "fences_outstanding \(fencesOutstanding)",
       "held_bytes \(heldBytes)", "fences_reported \(fenceLatency.total)",
       "fence_latency_max_us \(fenceLatency.longest / 1000)",
     ]
@@ -52,6 +54,7 @@ extension Renderer {
     statistics.draws = figures.counters.draws
     statistics.shaderVariants = figures.shaderVariants
     statistics.programs = figures.programs
+    statistics.programsLoaded = figures.programsLoaded
     statistics.fencesOutstanding = figures.fencesOutstanding
     statistics.heldBytes = figures.heldBytes
     statistics.fenceLatency = figures.fenceLatency

@@ -13,7 +13,8 @@ public func virgl_renderer_create_fence(_ client_fence_id: CInt, _ ctx_id: UInt3
   }
 }
 
-/// Convention: negative errno. -EINVAL also when the callbacks have no `write_context_fence`; unknown flags are ignored.
+/// Convention: negative errno. -EINVAL also when the callbacks have no `write_context_fence`; unknown flags are
+/// ignored.
 @c @implementation
 public func virgl_renderer_context_create_fence(
   _ ctx_id: UInt32, _ flags: UInt32, _ ring_idx: UInt32, _ fence_id: UInt64

@@ -49,7 +49,8 @@ private func start(_ arguments: InitArguments, _ callbacks: ClientCallbacks) -> 
   do throws(Fault) {
     let renderer = try Renderer(
       flags: UInt32(bitPattern: arguments.flags), fences: callbacks, platform: callbacks, host: callbacks,
-      options: RendererOptions(measuresFences: statistics != nil), log: ProcessState.log)
+      options: RendererOptions(programCache: .fromEnvironment(ProcessState.log), measures: statistics != nil),
+      log: ProcessState.log)
     ProcessState.begin(Session(arguments, callbacks, renderer, statistics))
     reportWhatIsMissing(arguments.flags)
     return 0

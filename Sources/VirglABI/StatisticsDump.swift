@@ -5,8 +5,8 @@ import RendererCore
 
 /// Writes the renderer's statistics where the operator asked for them:
 ///
-/// * `VIRGL_STATISTICS=FILE`: measure fences, and write the figures at the end of each renderer to the file, with `%PID%`
-///   in its name for the process id. `-` is standard error.
+/// * `VIRGL_STATISTICS=FILE`: measure fences, and write the figures at the end of each renderer to the file, with
+///   `%PID%` in its name for the process id. `-` is standard error.
 /// * `VIRGL_STATISTICS_SIGNAL=NUMBER`: also after that signal came, at the client's next fence or poll. The signal's
 ///   handler only sets a flag; it is installed because the operator asks, and undone with the renderer.
 final class StatisticsDump {

@@ -1,72 +1,92 @@
 import Platform
 import Synchronization
 
-/// The fences that exist as sync files, by the VMM's fence id, for handing them to other processes and contexts.
+/// A fence of a host driver of which sync files can be made.
 ///
-/// Any thread. Ids are those of all contexts together. Whoever adds a fence retires it; the last that left is kept, for
-/// callers that need some valid signalled descriptor (`virgl_renderer_export_signalled_fence`).
+/// Most drivers make a descriptor only then; some have one for as long as the fence exists.
+package protocol SharableFence: AnyObject, Sendable {
+  /// Another sync file, or nil when the host makes none. Any thread.
+  func makeFile() -> SyncFile?
+}
+
+/// The fences that can be had as sync files, by the VMM's fence id, for handing them to other processes and contexts.
+///
+/// Any thread, but for `insert` and `removeAll`: their owner's, which is where the host's fences end. Ids are those of
+/// all contexts together. Whoever adds a fence retires it; the last that left is kept, for callers that need some valid
+/// signalled descriptor (`virgl_renderer_export_signalled_fence`).
 package final class FenceTable: Sendable {
   private struct State: ~Copyable {
-    var files: [FenceID: Entry] = [:]
-    var lastSignalled: Entry?
-  }
+    var fences: [FenceID: any SharableFence] = [:]
+    var lastSignalled: (any SharableFence)?
+    /// To be ended on the owner's thread: an end may wait for a driver that is busy there.
+    var ended: [any SharableFence] = []
 
-  private final class Entry: Sendable {
-    let file: SyncFile
-    init(_ file: consuming SyncFile) { self.file = file }
+    mutating func keepLast(_ fence: any SharableFence) {
+      if let lastSignalled { ended.append(lastSignalled) }
+      lastSignalled = fence
+    }
+
+    mutating func takeEnded() -> [any SharableFence] {
+      defer { ended = [] }
+      return ended
+    }
   }
 
   private let state = Mutex(State())
 
-  /// Descriptors in the table: a VMM has about a thousand for everything.
+  /// Fences in the table: each may be a descriptor of the driver's, and a VMM has about a thousand for everything.
   package static var limit: Int { 256 }
 
   package init() {}
 
   /// Adds a fence. - Throws: `duplicate` when the id is pending already, `outOfMemory` when the table is full.
-  package func insert(_ id: FenceID, _ file: consuming SyncFile) throws(Fault) {
-    let entry = Entry(file)
-    let refused: Fault? = state.withLock { state in
-      if let old = state.files[id] {
-        guard old.file.isSignalled else { return Fault(.duplicate, "fence id is pending already", id.rawValue) }
-        state.lastSignalled = old
-      } else if state.files.count >= Self.limit {
-        return Fault(.outOfMemory, "too many fences with sync files", id.rawValue)
+  package func insert(_ id: FenceID, _ fence: any SharableFence) throws(Fault) {
+    let (refused, ended): (Fault?, [any SharableFence]) = state.withLock { state in
+      let ended = state.takeEnded()
+      if let old = state.fences[id] {
+        guard old.isSignalled else { return (Fault(.duplicate, "fence id is pending already", id.rawValue), ended) }
+        state.keepLast(old)
+      } else if state.fences.count >= Self.limit {
+        return (Fault(.outOfMemory, "too many fences with sync files", id.rawValue), ended)
       }
-      state.files[id] = entry
-      return nil
+      state.fences[id] = fence
+      return (nil, ended)
     }
+    // They end here, without the lock.
+    withExtendedLifetime(ended) {}
     if let refused { throw refused }
   }
 
   /// Forgets a fence that is done.
   package func retire(_ id: FenceID) {
     state.withLock { state in
-      if let entry = state.files.removeValue(forKey: id) { state.lastSignalled = entry }
+      if let fence = state.fences.removeValue(forKey: id) { state.keepLast(fence) }
     }
   }
 
   /// Forgets a fence that will not be waited for any more; it may never signal.
   package func drop(_ id: FenceID) {
-    state.withLock { _ = $0.files.removeValue(forKey: id) }
+    state.withLock { state in
+      if let fence = state.fences.removeValue(forKey: id) { state.ended.append(fence) }
+    }
   }
 
-  /// A duplicate of a pending fence, or nil: unknown ids count as signalled.
-  package func duplicate(_ id: FenceID) throws(Errno) -> SyncFile? {
-    guard let entry = state.withLock({ $0.files[id] }) else { return nil }
-    return try entry.file.duplicate()
-  }
+  /// A sync file of a pending fence, or nil: unknown ids count as signalled, and the host may have no more descriptors.
+  package func makeFile(_ id: FenceID) -> SyncFile? { state.withLock { $0.fences[id] }?.makeFile() }
 
-  /// A duplicate of the fence that signalled last, or nil when none has.
-  package func duplicateLastSignalled() throws(Errno) -> SyncFile? {
-    guard let entry = state.withLock({ $0.lastSignalled }) else { return nil }
-    return try entry.file.duplicate()
-  }
+  /// A sync file of the fence that signalled last, or nil when none has.
+  package func makeFileOfLastSignalled() -> SyncFile? { state.withLock { $0.lastSignalled }?.makeFile() }
 
   package func removeAll() {
-    state.withLock { state in
-      state.files = [:]
-      state.lastSignalled = nil
+    state.withLock { $0 = State() }
+  }
+}
+
+extension SharableFence {
+  fileprivate var isSignalled: Bool {
+    switch makeFile() {
+    case .some(let file): file.isSignalled
+    case nil: true
     }
   }
 }

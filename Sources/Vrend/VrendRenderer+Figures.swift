@@ -6,6 +6,7 @@ package struct VrendFigures: Sendable {
   package let resourceBytes: Int
   package let shaderVariants: UInt64
   package let programs: UInt64
+  package let programsLoaded: UInt64
   package let fencesOutstanding: Int
   package let heldBytes: Int
   package let fenceLatency: FenceTimes.Histogram
@@ -16,7 +17,7 @@ extension VrendRenderer {
     let fences = fences.figures
     return VrendFigures(
       counters: counters, resourceBytes: allocator.budget.bytesInUse, shaderVariants: shaderTally.variants,
-      programs: shaderTally.programs, fencesOutstanding: fences.outstanding, heldBytes: held.bytes,
+      programs: shaderTally.programs, programsLoaded: binaries?.loaded ?? 0, fencesOutstanding: fences.outstanding, heldBytes: held.bytes,
       fenceLatency: fences.latency)
   }
 }

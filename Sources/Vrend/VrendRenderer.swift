@@ -19,8 +19,10 @@ package final class VrendRenderer {
   /// Query results that guests wait for.
   let waitingQueries = QueryTally()
   let shaderTally = ShaderTally()
+  /// Programs kept in files, nil when they are not.
+  let binaries: ProgramBinaries?
   /// What was done, for statistics.
-  @exclusivity(unchecked) var counters = WorkCounters()
+  @exclusivity(unchecked) var counters: WorkCounters
   let releaseQueue = GLReleaseQueue()
   let limits: GuestLimits
   let budget: ResourceBudget
@@ -36,8 +38,8 @@ package final class VrendRenderer {
   let profile: HostProfile
   private let drawLimits: DrawLimits
   let workarounds = VrendWorkarounds()
-  /// GL does not say how the guest should cache persistent mappings, so none are offered.
-  let mappingCaching: MapCaching = .none
+  /// How guests have to cache mapped buffers; `none` where GL cannot map them, or nobody knows how it does.
+  let mappingCaching: MapCaching
 
   /// Textures can leave as dma-bufs.
   let exportsTextures: Bool
@@ -54,16 +56,21 @@ package final class VrendRenderer {
 
   /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
   ///
+  /// - Parameters:
+  ///   - measures: keep the figures that cost something: moments of fences, the number of commands.
+  ///   - patience: milliseconds that fences wait for what only the renderer thread can do, when no call comes in.
+  ///   - programCache: where to keep linked programs in files; nil = nowhere.
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
     winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
-    measures: Bool = false, log: Log
+    measures: Bool, patience: UInt64, programCache: ProgramCacheOptions? = nil, log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.limits = limits
     budget = ResourceBudget(limit: limits.memoryBytes)
     self.log = log
     fenceTable = table
+    counters = WorkCounters(countsCommands: measures)
     do throws(WinsysFailure) {
       (hostContext, version) = try winsys.createFirstContext()
     } catch {
@@ -81,17 +88,19 @@ package final class VrendRenderer {
       winsys.destroyContext(hostContext)
       throw error
     }
+    mappingCaching = PersistentBuffer.caching(on: host)
     exportsTextures = winsys.egl?.provesExport() ?? false
     allocator = ResourceAllocator(host: host, engine: transfers, releaseQueue: releaseQueue, budget: budget)
     blits = BlitEngine(host: host, transfers: transfers, releaseQueue: releaseQueue)
     profile = HostProfile(host)
+    binaries = if let programCache { ProgramBinaries(programCache, host: host, log: log) } else { nil }
     health = GLDeviceHealth(host: host)
     drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
       delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
-      waitingQueries: waitingQueries, measures: measures, log: log)
-    held = HeldWork(fences: fences, egl: winsys.egl, log: log)
+      waitingQueries: waitingQueries, measures: measures, patience: patience, log: log)
+    held = HeldWork(fences: fences, egl: winsys.egl, patience: patience, log: log)
     currentContext = hostContext
     fences.queries = self
   }
@@ -197,8 +206,8 @@ package final class VrendRenderer {
       throw Fault(.outOfMemory, "a new GL context cannot be made current")
     }
     let state = SubContextState(
-      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, drawLimits: drawLimits,
-      workarounds: workarounds, waitingQueries: waitingQueries)
+      host: host, log: log, factory: factory, releaseQueue: releaseQueue, budget: budget, limits: limits,
+      drawLimits: drawLimits, workarounds: workarounds, waitingQueries: waitingQueries)
     subContextCount += 1
     return SubContext(
       id: id, glContext: made, state: state, scratch: ContextScratch(isES: host.isES), share: share)
@@ -245,10 +254,17 @@ package final class VrendRenderer {
   }
 
   /// Writes capability set 2, or set 1 when not extended; the buffer has its size.
-  package func fillCapset(isExtended: Bool, offersLayouts: Bool, into buffer: UnsafeMutableRawBufferPointer) {
+  ///
+  /// - Parameters:
+  ///   - offersLayouts: guests may ask for the layouts of their resources.
+  ///   - mapsBuffers: the client maps buffers by `virgl_renderer_resource_map`.
+  package func fillCapset(
+    isExtended: Bool, offersLayouts: Bool, mapsBuffers: Bool, into buffer: UnsafeMutableRawBufferPointer
+  ) {
     var abilities = RendererAbilities.allOfRenderer
     if importsDMABufs { abilities.insert(.untypedResources) }
     if offersLayouts, exportsTextures { abilities.insert(.resourceLayout) }
+    if mapsBuffers, mappingCaching != .none { abilities.insert(.bufferStorageMapping) }
     let caps = VrendCapset.fill(host: host, policy: CapsetPolicy(abilities: abilities))
     _ = isExtended ? caps.write(into: buffer) : caps.v1.write(into: buffer)
   }

@@ -3,7 +3,8 @@ import GLDriver
 
 /// The client's own GL platform, as its callbacks offer it.
 ///
-/// Contexts are made and destroyed on the renderer thread; `makeCurrent` is called on the thread that wants the context.
+/// Contexts are made and destroyed on the renderer thread; `makeCurrent` is called on the thread that wants the
+/// context.
 package protocol ClientGLPlatform: AnyObject, Sendable {
   /// `create_gl_context` with scanout 0. `shared`: share objects with the context that is current.
   func createContext(_ version: GLContextVersion, shared: Bool) -> UnsafeMutableRawPointer?

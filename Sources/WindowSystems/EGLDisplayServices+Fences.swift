@@ -13,16 +13,13 @@ extension EGLDisplayServices {
     extensions.contains([.nativeFenceSync, .waitSync]) && driverName != "virtio_gpu"
   }
 
-  /// A sync file that signals after all GL work of the current context so far; flushes. nil when the host refuses.
-  package func makeNativeFence() -> SyncFile? {
+  /// A fence after all GL work of the current context so far, which has sync files from the next flush on. nil when the
+  /// host refuses.
+  package func makeNativeFence() -> NativeFence? {
     guard hasNativeFences,
       let sync = epoxy_eglCreateSyncKHR(display, EGL.SYNC_NATIVE_FENCE_ANDROID, [EGL.NONE])
     else { return nil }
-    defer { _ = epoxy_eglDestroySyncKHR(display, sync) }
-    // The descriptor exists once the commands were handed to the kernel.
-    epoxy_glFlush()
-    let descriptor = epoxy_eglDupNativeFenceFDANDROID(display, sync)
-    return descriptor >= 0 ? SyncFile(owning: OwnedDescriptor(owning: descriptor)) : nil
+    return NativeFence(display: display, sync: sync)
   }
 
   /// Makes later work of the current context wait for a sync file, on the GPU. False when the host refuses.
@@ -36,5 +33,26 @@ extension EGLDisplayServices {
     }
     defer { _ = epoxy_eglDestroySyncKHR(display, sync) }
     return epoxy_eglWaitSyncKHR(display, sync, 0) != 0
+  }
+}
+
+/// A fence of the host driver. Ends before its display, on the thread that made it.
+///
+/// `@unchecked`: immutable, and EGL's functions for syncs may be called from any thread, without a context.
+package final class NativeFence: @unchecked Sendable {
+  private let display: EGLDisplay
+  private let sync: EGLSyncKHR
+
+  fileprivate init(display: EGLDisplay, sync: EGLSyncKHR) {
+    self.display = display
+    self.sync = sync
+  }
+
+  deinit { _ = epoxy_eglDestroySyncKHR(display, sync) }
+
+  /// Another sync file. nil when the system has no descriptor left, and before the work was flushed. Any thread.
+  package func makeFile() -> SyncFile? {
+    let descriptor = epoxy_eglDupNativeFenceFDANDROID(display, sync)
+    return descriptor >= 0 ? SyncFile(owning: OwnedDescriptor(owning: descriptor)) : nil
   }
 }

@@ -59,4 +59,13 @@ import Testing
     let result = try run(program.path, [library.path, state])
     #expect(result.succeeded, "\(result.status) \(result.errors)")
   }
+
+  /// Host memory that a guest maps.
+  @Test(arguments: ["core", "es"]) func mapsBlobs(_ host: String) throws {
+    let library = try #require(Repository.library)
+    let scratch = try Scratch()
+    let program = try compile("blob_client.c", into: scratch)
+    let result = try run(program.path, [library.path, host])
+    #expect(result.succeeded, "\(result.status) \(result.errors)")
+  }
 }

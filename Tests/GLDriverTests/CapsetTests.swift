@@ -21,6 +21,8 @@ struct CapsetTests {
     #expect(caps.featureLevel == 23)
     #expect(caps.maxTextureSamplers == 32)
     #expect(caps.maxVertexAttribs >= 16)
+    // Counters that only step by one are left to shader buffers.
+    #expect((caps.maxCombinedAtomicCounters > 0) == host.features.contains(.atomicCounterOps))
     #expect(caps.capabilities.isSuperset(of: [.transfer, .copyTransfer, .tgsiInvariant, .tgsiPrecise, .appTweaks]))
     #expect(!caps.capabilities.contains(.hostIsGLES))
     #expect(caps.capabilitiesV2.contains(.copyTransferBothDirections))

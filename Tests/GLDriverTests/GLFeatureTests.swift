@@ -18,6 +18,14 @@ struct GLFeatureTests {
     #expect(detect(.es, GLVersion(3, 0), ["GL_OES_texture_view"]).contains(.textureView))
   }
 
+  @Test func `GLES counts by ones, and votes by an extension`() {
+    #expect(detect(.core, GLVersion(4, 6)).isSuperset(of: [.atomicCounterOps, .groupVote]))
+    #expect(detect(.core, GLVersion(4, 5)).isDisjoint(with: [.atomicCounterOps, .groupVote]))
+    #expect(detect(.core, GLVersion(4, 5), ["GL_ARB_shader_atomic_counter_ops"]).contains(.atomicCounterOps))
+    let embedded = detect(.es, GLVersion(3, 2), ["GL_EXT_shader_group_vote"])
+    #expect(embedded.isSuperset(of: [.atomicCounters, .groupVote]) && !embedded.contains(.atomicCounterOps))
+  }
+
   @Test func `extension names that the reference misspells count`() {
     let names = ["GL_ARB_separate_shader_objects", "GL_ARB_ES3_1_compatibility", "GL_ARB_shader_draw_parameters"]
     #expect(

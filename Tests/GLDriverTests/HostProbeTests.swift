@@ -137,8 +137,13 @@ struct CopyCompatibilityTests {
     #expect(formats.canCopyImage(from: .R8G8B8A8_UNORM, to: .R8G8B8X8_UNORM))
     #expect(!formats.canCopyImage(from: .R8G8B8X8_UNORM, to: .R8G8B8A8_UNORM))
     #expect(!formats.canCopyImage(from: .B8G8R8A8_UNORM, to: .R8G8B8A8_UNORM))
-    #expect(!formats.canCopyImage(from: .R8G8B8A8_UNORM, to: .R8G8B8A8_SRGB))
-    #expect(!formats.canCopyImage(from: .R32_UINT, to: .R32_FLOAT))
+    #expect(formats.canCopyImage(from: .R8G8B8A8_UNORM, to: .R8G8B8A8_SRGB))
+    #expect(!formats.canCopyValues(from: .R8G8B8A8_UNORM, to: .R8G8B8A8_SRGB))
+    #expect(formats.canCopyImage(from: .R32_UINT, to: .R32_FLOAT))
+    #expect(!formats.canCopyValues(from: .R32_UINT, to: .R32_FLOAT))
+    #expect(formats.canCopyImage(from: .R8G8_UNORM, to: .R16_UINT))
+    #expect(!formats.canCopyImage(from: .R8G8B8X8_UNORM, to: .R32_UINT))
+    #expect(!formats.canCopyImage(from: .B8G8R8A8_UNORM, to: .R32_UINT))
     #expect(!formats.canCopyImage(from: .S8_UINT_Z24_UNORM, to: .Z24X8_UNORM))
     #expect(formats.canCopyImage(from: .S8_UINT_Z24_UNORM, to: .S8_UINT_Z24_UNORM))
   }
@@ -151,6 +156,9 @@ struct CopyCompatibilityTests {
     #expect(!formats.canCopyImage(from: .DXT1_RGBA, to: .R32G32B32A32_UINT))
     #expect(formats.canCopyImage(from: .R32G32B32A32_UINT, to: .DXT5_RGBA))
     #expect(formats.canCopyImage(from: .RGTC1_UNORM, to: .RGTC1_SNORM))
+    #expect(!formats.canCopyValues(from: .RGTC1_UNORM, to: .RGTC1_SNORM))
+    #expect(!formats.canCopyValues(from: .R32G32B32A32_UINT, to: .DXT5_RGBA))
+    #expect(formats.canCopyValues(from: .DXT1_RGBA, to: .DXT1_RGBA))
     #expect(!formats.canCopyImage(from: .RGTC1_UNORM, to: .DXT1_RGBA))
   }
 

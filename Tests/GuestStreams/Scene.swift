@@ -52,7 +52,9 @@ package enum Scene {
   }
 
   /// All state; the target is cleared to opaque black, and draws have the colour of the vertices.
-  package static func state(scissor: Bool = false, blend: UInt32 = 0xf << 27, fragment: String = colorShader) -> StreamBuilder {
+  package static func state(
+    scissor: Bool = false, blend: UInt32 = 0xf << 27, fragment: String = colorShader
+  ) -> StreamBuilder {
     var stream = StreamBuilder()
     stream.createSurface(1, 1)
     stream.framebuffer(colors: [1])

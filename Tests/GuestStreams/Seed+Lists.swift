@@ -144,6 +144,10 @@ extension Seed {
       $0.bindShader(20, stage: 2)
       $0.draw(count: 3)
     },
+    Seed("draw-indirect-once", .drawVBO) {
+      $0.write(Scene.parameters, width: 16, [3, 1, 0, 0])
+      $0.packet(.drawVBO, [0, 0, 4, 0, 1, 0, 0, 0, 0, 0, ~0, 0, 0, 0, Scene.parameters, 0, 16, 1, 0, 0])
+    },
     Seed("draw-indirect", .drawVBO) {
       $0.write(Scene.parameters, width: 32, [3, 1, 0, 0, 3, 2, 0, 0])
       $0.packet(.drawVBO, [0, 0, 4, 0, 1, 0, 0, 0, 0, 0, ~0, 0, 0, 0, Scene.parameters, 0, 16, 2, 0, 0])
@@ -247,6 +251,9 @@ extension Seed {
     },
     Seed("parked-resource", .pipeResourceCreate) {
       $0.packet(.pipeResourceCreate, [2, WireFormats.rgba8, 8, 16, 8, 1, 1, 0, 0, 0, 77])
+    },
+    Seed("parked-buffer-that-maps", .pipeResourceCreate) {
+      $0.packet(.pipeResourceCreate, [0, WireFormats.bytes, 1 << 4, 4096, 1, 1, 1, 0, 0, 6, 78])
     },
     Seed("resource-type", .pipeResourceSetType) {
       $0.packet(.pipeResourceSetType, [2, WireFormats.rgba8, 8, 16, 16, 0, 0, 0, 64, 0])

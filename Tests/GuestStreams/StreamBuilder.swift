@@ -20,7 +20,9 @@ package struct StreamBuilder {
     packet(.createObject, object: kind.rawValue, [handle] + rest)
   }
 
-  package mutating func bind(_ kind: ObjectKind, _ handle: UInt32) { packet(.bindObject, object: kind.rawValue, [handle]) }
+  package mutating func bind(_ kind: ObjectKind, _ handle: UInt32) {
+    packet(.bindObject, object: kind.rawValue, [handle])
+  }
 
   package mutating func destroy(_ handle: UInt32) { packet(.destroyObject, [handle]) }
 

@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 import VirtioGPU
 
-/// Random fences, waits, signals and destructions, with callbacks and signals on other threads, against what a client may
-/// rely on: nothing is lost, nothing comes twice, nothing overtakes, and nothing comes from a context that is gone.
+/// Random fences, waits, signals and destructions, with callbacks and signals on other threads, against what a client
+/// may rely on: nothing is lost, nothing comes twice, nothing overtakes, and nothing comes from a context that is gone.
 extension RendererSuites {
   @Suite(.serialized) struct FencePropertyTests {
     private struct Made {

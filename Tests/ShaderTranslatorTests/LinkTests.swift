@@ -16,7 +16,7 @@ import Testing
   ]
   private static let long = [
     ["s01", "s30", "s31", "s03"], ["s01", "s30", "s31", "s45", "s03"], ["vs_011", "tcs_002", "tes_003", "fs_031"],
-    ["vs_005", "tcs_001", "tes_001", "gs_002", "fs_058"],
+    ["vs_005", "tcs_001", "tes_001", "gs_002", "fs_058"], ["s01", "s51", "s50"], ["s01", "s30", "s31", "s51", "s50"],
   ]
   static let pipelines =
     (simple + long + [["vs_004", "s33b"]]).map { Pipeline(shaders: $0, host: .core450) }
@@ -94,6 +94,31 @@ import Testing
     texts[1].text = texts[1].text.replacing("in vec4 vs_g0", with: "in vec3 vs_g0")
       .replacing("vs_g0.xyzw", with: "vs_g0.xyzz")
     #expect(try GLSLCompiler.complaints(texts, links: true).contains("vs_g0"))
+  }
+
+  /// A geometry shader's outputs have the components that it declares or writes; the fragment shader follows, whatever
+  /// it says itself. Without a geometry shader it has all four.
+  @Test(arguments: [TestHost.core450, .es320])
+  func geometryOutputsAreAsWideAsTheyAreUsed(host: TestHost) throws {
+    let texts = try texts(Pipeline(shaders: ["s01", "s51", "s50"], host: host))
+    let widths = ["gs_g0": "float", "gs_g1": "vec2", "gs_g2": "vec3", "gs_g3": "vec4", "gs_g4": "vec3", "gs_t0": "vec4"]
+    for (name, type) in widths {
+      #expect(variables(texts[1].text, "out")[Substring(name)]?.hasSuffix(type) == true, "\(name)")
+      #expect(variables(texts[2].text, "in")[Substring(name)]?.hasSuffix(type) == true, "\(name)")
+    }
+    try Snapshots.check("narrow-outputs.\(host.name).geom.glsl", texts[1].text)
+    try Snapshots.check("narrow-outputs.\(host.name).frag.glsl", texts[2].text)
+    let alone = try self.texts(Pipeline(shaders: ["s01", "s50"], host: host))
+    #expect(variables(alone[1].text, "in").values.allSatisfy { $0.hasSuffix("vec4") })
+  }
+
+  @Test func widthsAreKeptByGeneric() {
+    var widths = GenericWidths()
+    #expect((0...255 as ClosedRange<UInt8>).allSatisfy { widths[$0] == 4 })
+    for generic in 0..<64 as Range<UInt8> { widths[generic] = generic % 4 + 1 }
+    #expect((0..<64 as Range<UInt8>).allSatisfy { widths[$0] == $0 % 4 + 1 })
+    for generic in 0...255 as ClosedRange<UInt8> { widths[generic] = 4 }
+    #expect(widths == GenericWidths())
   }
 
   @Test func passthroughTextsMatchSnapshots() throws {

@@ -112,7 +112,7 @@ import Testing
       fragment.redBlueSwapped = sequence.byte()
       fragment.encodesSRGB = sequence.byte()
       fragment.logicOp = sequence.number(below: 3) == 0 ? LogicOp(rawValue: sequence.byte() & 15) ?? .none : .none
-      fragment.channelBits = sequence.word() &* sequence.word()
+      fragment.channelBits = UInt32(truncatingIfNeeded: sequence.word() &* sequence.word())
     }
     if case .vertex(var vertex) = key.stage {
       vertex.signedIntegers = UInt32(truncatingIfNeeded: sequence.word())

@@ -9,7 +9,7 @@ import Testing
       Corpus.shader(variant.shader).parsed(), streamOutput: variant.streamOutput, variant.edit)
   }
 
-  @Test(arguments: Variants.all)
+  @Test(arguments: Variants.all + Variants.foreign)
   func textsMatchSnapshots(variant: Variant) throws {
     try Snapshots.check("\(variant).glsl", translate(variant).text)
   }

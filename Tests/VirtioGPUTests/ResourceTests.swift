@@ -87,28 +87,29 @@ import VirtioGPU
 }
 
 @Suite struct FenceTableTests {
-  /// An eventfd stands for a sync file: readable once signalled. Enters one and returns its other descriptor.
+  /// An eventfd stands for a sync file: readable once signalled. Enters one and returns it.
   private func insert(_ id: UInt64, into table: FenceTable) throws -> Signal {
     let signal = try Signal()
-    try table.insert(FenceID(id), SyncFile(owning: try OwnedDescriptor(duplicating: signal.event.raw)))
+    try table.insert(FenceID(id), signal)
     return signal
   }
 
-  private final class Signal {
+  private final class Signal: SharableFence {
     let event: EventDescriptor
     init() throws { event = try EventDescriptor() }
+    func makeFile() -> SyncFile? { try? SyncFile(owning: OwnedDescriptor(duplicating: event.raw)) }
   }
 
   /// nil when the table does not know the fence.
   private func isSignalled(_ id: UInt64, in table: FenceTable) throws -> Bool? {
-    switch try table.duplicate(FenceID(id)) {
+    switch table.makeFile(FenceID(id)) {
     case .some(let file): file.isSignalled
     case nil: nil
     }
   }
 
   private func hasLastSignalled(_ table: FenceTable) throws -> Bool {
-    switch try table.duplicateLastSignalled() {
+    switch table.makeFileOfLastSignalled() {
     case .some(let file): file.isSignalled
     case nil: false
     }
@@ -139,6 +140,22 @@ import VirtioGPU
     table.drop(FenceID(1))
     _ = try insert(9999, into: table)
     #expect(try !hasLastSignalled(table))
+  }
+
+  /// Fences of the driver's end on the thread that adds them, not on those that retire them.
+  @Test func fencesEndWhereTheyAreMade() throws {
+    let table = FenceTable()
+    weak let dropped = try insert(1, into: table)
+    weak let first = try insert(2, into: table)
+    weak let second = try insert(3, into: table)
+    table.drop(FenceID(1))
+    table.retire(FenceID(2))
+    table.retire(FenceID(3))
+    #expect(dropped != nil && first != nil && second != nil)
+    _ = try insert(4, into: table)
+    #expect(dropped == nil && first == nil && second != nil)
+    table.removeAll()
+    #expect(second == nil)
   }
 
   @Test func aPendingIdIsTakenOnce() throws {

@@ -248,13 +248,15 @@ extension EngineSuites {
     /// The limits themselves, without GL.
     @Test func workIsMultipliedByLaterStages() {
       let software = DrawLimits(work: 1 << 28, keepsFetchesInside: false)
-      #expect(software.allows(1 << 28, tessellates: false, hasGeometryShader: false))
-      #expect(!software.allows(1 << 28 + 1, tessellates: false, hasGeometryShader: false))
-      #expect(software.allows(1 << 17, tessellates: true, hasGeometryShader: false))
-      #expect(!software.allows(1 << 18, tessellates: true, hasGeometryShader: false))
-      #expect(!software.allows(1 << 25, tessellates: false, hasGeometryShader: true))
+      #expect(software.allows(1 << 28, tessellates: false, geometryVertices: 0))
+      #expect(!software.allows(1 << 28 + 1, tessellates: false, geometryVertices: 0))
+      #expect(software.allows(1 << 17, tessellates: true, geometryVertices: 0))
+      #expect(!software.allows(1 << 18, tessellates: true, geometryVertices: 0))
+      #expect(!software.allows(1 << 25, tessellates: false, geometryVertices: 1024))
+      #expect(software.allows(1 << 17, tessellates: true, geometryVertices: 1))
+      #expect(!software.allows(1 << 17, tessellates: true, geometryVertices: 2))
       let hardware = DrawLimits(work: .max, keepsFetchesInside: false)
-      #expect(hardware.allows(.max, tessellates: true, hasGeometryShader: true))
+      #expect(hardware.allows(.max, tessellates: true, geometryVertices: 1024))
     }
 
     @Test func indicesAcrossTheirAlignmentAreNotRead() throws {

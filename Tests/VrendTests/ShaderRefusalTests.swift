@@ -7,13 +7,6 @@ import WireFormat
 
 @testable import Vrend
 
-/// Lines that the library logged.
-private final class LogRecord: Sendable {
-  private let lines = Mutex<[String]>([])
-  var log: Log { Log(threshold: .error) { [self] _, line in lines.withLock { $0.append(line) } } }
-  var count: Int { lines.withLock { $0.count } }
-}
-
 extension EngineSuites {
   /// Valid shaders that the host cannot run, and the control shader that a host wants and a guest has not.
   @Suite(.serialized) struct ShaderRefusalTests {

@@ -31,7 +31,8 @@ extension EngineSuites {
       try withScene { rig in
         let color: [Float] = [1, 0, 0, 1]
         var stream = Scene.state()
-        stream.append(Scene.write(Scene.vertex(-1, -1, color) + Scene.vertex(1, -1, color) + Scene.vertex(-1, 1, color)))
+        let corners: [(Float, Float)] = [(-1, -1), (1, -1), (-1, 1)]
+        stream.append(Scene.write(corners.flatMap { Scene.vertex($0.0, $0.1, color) }))
         stream.draw(count: 3)
         try rig.submit(stream)
         let pixels = try rig.pixels(1)

@@ -148,8 +148,9 @@ class Guest:
     def take_picture(self, path):
         """Writes the whole X screen, on which QEMU's window is the only thing."""
         form = ["-depth", "8", "-type", "TrueColor"]
-        subprocess.run([need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", *form, str(path)],
-                       env=dict(os.environ, DISPLAY=self.display.name), check=True)
+        subprocess.run(
+            [need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", *form, str(path)],
+            env=dict(os.environ, DISPLAY=self.display.name), check=True)
 
     @staticmethod
     def colours(path):

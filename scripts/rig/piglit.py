@@ -99,8 +99,26 @@ def read_verdicts(path):
     path = Path(path)
     if path.is_dir():
         return read_results(path)
-    lines = (line.split(" ", 1) for line in path.read_text().splitlines() if line)
+    lines = (line.split(" ", 1) for line in path.read_text().splitlines() if line and not line.startswith("#"))
     return {name: verdict for verdict, name in lines}
+
+
+def write_base(path, verdicts, origin):
+    """A base to compare with: how many tests there are, and every verdict but pass. `origin` says whose they are."""
+    others = {name: verdict for name, verdict in verdicts.items() if verdict != "pass"}
+    write_verdicts(path, others)
+    path.write_text(f"# {len(verdicts)} tests, {origin}; those not listed pass.\n{path.read_text()}")
+
+
+def read_base(path, new):
+    """What `new` is compared with: a base, or any other verdicts. Tests that a base cannot name count as missing."""
+    verdicts = read_verdicts(path)
+    if Path(path).is_dir() or not (header := re.match(r"# (\d+) tests", Path(path).read_text())):
+        return verdicts
+    verdicts = dict.fromkeys(new, "pass") | verdicts
+    for number in range(len(verdicts), int(header[1])):
+        verdicts[f"(a test that was not run, {number})"] = "pass"
+    return verdicts
 
 
 def counts(verdicts):

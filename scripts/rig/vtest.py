@@ -17,6 +17,20 @@ from .library import RigError, need
 CLIENT_SOCKET = "/tmp/.virgl_test"
 
 
+# SO_ACCEPTCON in the flags of /proc/net/unix: somebody listens. linux/net.h
+ACCEPTS_CONNECTIONS = 1 << 16
+
+
+def is_listened_on(path, table="/proc/net/unix"):
+    """Whether a process listens on the unix socket `path`; a connection, by which to tell, would be a client."""
+    with open(table, encoding="utf-8", errors="replace") as sockets:
+        for line in list(sockets)[1:]:
+            fields = line.rstrip("\n").split(maxsplit=7)
+            if fields[7:] == [path] and int(fields[3], 16) & ACCEPTS_CONNECTIONS:
+                return True
+    return False
+
+
 def stop_group(process, grace=3.0):
     """Ends a process started with start_new_session, and everything it started."""
     for number in (signal.SIGTERM, signal.SIGKILL):
@@ -75,7 +89,7 @@ class VtestServer:
 
     def _wait_until_listening(self):
         deadline = time.monotonic() + 30
-        while not os.path.exists(self.socket):
+        while not is_listened_on(self.socket):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RigError(f"virgl_test_server did not start:\n{self.stderr()}")
             time.sleep(0.02)

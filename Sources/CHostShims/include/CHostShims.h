@@ -39,8 +39,8 @@ int hostshims_memory_descriptor(const char *name);
 /* MAP_FAILED is a cast macro. NULL and errno on failure. */
 void *hostshims_map_shared(void *address, size_t bytes, int fd, int replace);
 
-/* A signal handler must not meet the Swift runtime. Has `number` set a flag that hostshims_take_request() takes, 0 gives
- * the signal back to whoever had it; -1 and errno when that signal cannot be had. One signal per process. */
+/* A signal handler must not meet the Swift runtime. Has `number` set a flag that hostshims_take_request() takes, 0
+ * gives the signal back to whoever had it; -1 and errno when that signal cannot be had. One signal per process. */
 int hostshims_request_on_signal(int number);
 int hostshims_take_request(void);
 #endif

@@ -423,6 +423,7 @@ package enum GL {
   @inlinable package static var NOTEQUAL: GLenum { 0x0205 }
   @inlinable package static var NO_ERROR: GLenum { 0 }
   @inlinable package static var NUM_EXTENSIONS: GLenum { 0x821D }
+  @inlinable package static var NUM_PROGRAM_BINARY_FORMATS: GLenum { 0x87FE }
   @inlinable package static var NUM_SHADING_LANGUAGE_VERSIONS: GLenum { 0x82E9 }
   @inlinable package static var ONE: GLenum { 1 }
   @inlinable package static var ONE_MINUS_CONSTANT_ALPHA: GLenum { 0x8004 }
@@ -477,6 +478,8 @@ package enum GL {
   @inlinable package static var PRIMITIVE_RESTART_FIXED_INDEX: GLenum { 0x8D69 }
   @inlinable package static var PRIMITIVE_RESTART_INDEX: GLenum { 0x8F9E }
   @inlinable package static var PROGRAM: GLenum { 0x82E2 }
+  @inlinable package static var PROGRAM_BINARY_FORMATS: GLenum { 0x87FF }
+  @inlinable package static var PROGRAM_BINARY_LENGTH: GLenum { 0x8741 }
   @inlinable package static var PROGRAM_BINARY_RETRIEVABLE_HINT: GLenum { 0x8257 }
   @inlinable package static var PROGRAM_POINT_SIZE: GLenum { 0x8642 }
   @inlinable package static var PROGRAM_POINT_SIZE_EXT: GLenum { 0x8642 }

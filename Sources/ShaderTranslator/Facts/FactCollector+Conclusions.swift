@@ -76,6 +76,7 @@ extension FactCollector {
       guard let semantic = register.semantic else { throw .unsupported(.semantic) }
       try noteOutput(register, semantic, &distances)
     }
+    concludeOutputWidths()
     try concludeDistances(distances)
     facts.interface.storageSlots = UInt8(32 - facts.storage.leadingZeroBitCount)
     facts.interface.imageSlots = UInt8(32 - facts.images.leadingZeroBitCount)
@@ -137,6 +138,20 @@ extension FactCollector {
     guard let varying = Varying(semantic) else { return }
     guard varying.isInRange else { throw .unsupported(.semantic) }
     facts.interface.outputs.insert(varying)
+  }
+
+  /// A geometry shader's outputs have as many components as are declared or written: between it and the fragment shader,
+  /// which is always linked with it, nothing can tell.
+  private mutating func concludeOutputWidths() {
+    guard facts.stage == .geometry, !facts.traits.contains(.indexesOutputs) else { return }
+    var used = InlineArray<64, UInt8>(repeating: 0)
+    for (index, register) in facts.outputs.enumerated() where register.isDeclared {
+      guard let semantic = register.semantic, let varying = Varying(semantic), varying.kind == .generic else { continue }
+      used[Int(varying.index)] |= register.usage.rawValue | writtenOutputs[index]
+    }
+    for generic in 0..<64 as Range<UInt8> where used[Int(generic)] & 15 != 0 {
+      facts.interface.outputWidths[generic] = 8 - UInt8((used[Int(generic)] & 15).leadingZeroBitCount)
+    }
   }
 
   private mutating func concludeDistances(_ total: Int) throws(TranslationFault) {

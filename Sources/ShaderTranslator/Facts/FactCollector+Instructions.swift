@@ -6,7 +6,7 @@ extension FactCollector {
     let opcode = instruction.opcode
     let info = opcode.info
     guard info.isTranslatable else { throw .unsupported(.opcode) }
-    visitFlow(opcode, isLast: isLast)
+    visitOpcode(opcode, isLast: isLast)
     if instruction.precise { facts.traits.insert(.usesPrecise) }
     if info.usesDoubles { facts.traits.insert(.usesDoubles) }
     if info.hasTarget { try visitTexture(instruction) }
@@ -16,7 +16,8 @@ extension FactCollector {
     for index in instruction.sources.indices {
       let source = instruction.sources[index]
       let type = info.sourceTypes[index]
-      visitIndirect(source.register)
+      if indexesRegisters { visitIndirect(source.register) }
+      if source.absolute { facts.traits.insert(.usesAbsolute) }
       if type == .sampler || (type == .resource && opcode != .fbfetch) { continue }
       use(source.register)
       guard let node = node(of: source.register) else { continue }
@@ -34,11 +35,14 @@ extension FactCollector {
     }
     for index in instruction.destinations.indices {
       let destination = instruction.destinations[index]
-      visitIndirect(destination.register)
+      if indexesRegisters { visitIndirect(destination.register) }
       if info.destinationTypes[index] == .resource { continue }
       use(destination.register)
       guard let node = node(of: destination.register) else { continue }
       noteResult(node, of: instruction, type: info.destinationTypes[index])
+      if node >= outputBase, !writtenOutputs.isEmpty {
+        writtenOutputs[node - outputBase] |= destination.mask.rawValue
+      }
       if destination.register.indirect == nil { definitions.write(node, mask: destination.mask.rawValue) }
     }
   }
@@ -117,8 +121,8 @@ extension FactCollector {
     default: break
     }
     var mask: UInt8 = 0
-    for position in Component.allCases where positions >> position.rawValue & 1 != 0 {
-      mask |= 1 << source.swizzle[position].rawValue
+    for position in 0..<4 as Range<UInt8> where positions &>> position & 1 != 0 {
+      mask |= 1 &<< source.swizzle.number(at: position)
     }
     return mask
   }
@@ -199,7 +203,7 @@ extension FactCollector {
     }
   }
 
-  private mutating func visitFlow(_ opcode: Opcode, isLast: Bool) {
+  private mutating func visitOpcode(_ opcode: Opcode, isLast: Bool) {
     switch opcode {
     case .if, .uif, .bgnloop:
       depth += 1
@@ -211,6 +215,8 @@ extension FactCollector {
     case .ret where depth > 0 || !isLast: facts.traits.insert(.returnsEarly)
     case .kill, .killIf: facts.traits.insert(.discards)
     case .barrier: facts.traits.insert(.usesBarrier)
+    case .imulHi: facts.traits.insert(.usesSignedHighProduct)
+    case .umulHi: facts.traits.insert(.usesUnsignedHighProduct)
     case .end:
       for node in outputBase..<outputBase + facts.outputs.count { definitions.read(node, mask: 15) }
     default: break
@@ -304,13 +310,4 @@ extension ShaderFacts {
 
   /// The declared storage slots (counted from `firstStorage`) around slot `base`.
   func storageRun(around base: Int32) -> UInt32 { FactCollector.run(in: storage, around: base) }
-}
-
-extension OpcodeInfo {
-  /// Some operand is a pair of components that hold a double.
-  fileprivate var usesDoubles: Bool {
-    for index in destinationTypes.indices where destinationTypes[index] == .double { return true }
-    for index in sourceTypes.indices where sourceTypes[index] == .double { return true }
-    return false
-  }
 }

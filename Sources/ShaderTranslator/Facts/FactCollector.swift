@@ -12,6 +12,10 @@ struct FactCollector {
   /// Samplers named as the base of a run-time index.
   var indexedSamplers: UInt32 = 0
   var declaredSamplers: UInt32 = 0
+  /// Components that instructions of a geometry shader write, by OUT register.
+  var writtenOutputs: ContiguousArray<UInt8> = []
+  /// There are address registers, so operands may have indices made at run time.
+  let indexesRegisters: Bool
 
   static func collect(
     _ shader: Shader, streamOutput: StreamOutput, sharedMemoryBytes: UInt32
@@ -21,8 +25,8 @@ struct FactCollector {
     collector.collectInterface()
     collector.collectTemporaries()
     try collector.collectResources()
-    for (index, instruction) in shader.instructions.enumerated() {
-      try collector.visit(instruction, isLast: index + 2 >= shader.instructions.count)
+    for index in shader.instructions.indices {
+      try collector.visit(shader.instructions[index], isLast: index + 2 >= shader.instructions.count)
     }
     try collector.concludeSamplers()
     collector.concludeRegisters()
@@ -34,6 +38,7 @@ struct FactCollector {
   private init(_ shader: Shader) {
     self.shader = shader
     facts = ShaderFacts(stage: shader.stage)
+    indexesRegisters = !shader.addresses.isEmpty
     var temporaries = 0
     for declaration in shader.temporaries { temporaries = max(temporaries, Int(declaration.range.last) + 1) }
     var outputs = 0
@@ -43,6 +48,7 @@ struct FactCollector {
     definitions = DefinitionTracker(nodes: temporaries + outputs)
     facts.temporaries.entries = ContiguousArray(repeating: TemporaryFacts.Entry(), count: temporaries)
     facts.outputs = Array(repeating: InterfaceRegister(), count: outputs)
+    if shader.stage == .geometry { writtenOutputs = ContiguousArray(repeating: 0, count: outputs) }
   }
 
   private mutating func collectInterface() {
@@ -104,6 +110,7 @@ struct FactCollector {
       }
       if declaration.arrayID != 0 { facts.temporaries.addArray(declaration) }
     }
+    guard indexesRegisters else { return }
     // An indirect access to a range without ARRAY makes an array of the declared range that holds its base.
     for instruction in shader.instructions {
       for index in instruction.sources.indices { makeArray(for: instruction.sources[index].register, owner) }

@@ -119,6 +119,11 @@ package struct ShaderTraits: OptionSet, Hashable, Sendable {
   package static let advancedBlend = ShaderTraits(rawValue: 1 << 27)
   /// EMIT or ENDPRIM with a stream above 0, or an output or captured entry on one.
   package static let usesStreams = ShaderTraits(rawValue: 1 << 28)
+  /// Some source is an absolute value.
+  package static let usesAbsolute = ShaderTraits(rawValue: 1 << 29)
+  /// IMUL_HI and UMUL_HI.
+  package static let usesSignedHighProduct = ShaderTraits(rawValue: 1 << 30)
+  package static let usesUnsignedHighProduct = ShaderTraits(rawValue: 1 << 31)
 }
 
 /// What one IN or OUT register stands for.

@@ -62,7 +62,8 @@ package enum GLSLExtension: UInt8, CaseIterable, Sendable {
   case cullDistance
   case derivativeControl
   case shaderDrawParameters
-  case shaderGroupVote
+  case shaderGroupVoteARB
+  case shaderGroupVoteEXT
   case shaderClock
   case shaderRealtimeClock
   case shaderStencilExport
@@ -139,7 +140,8 @@ package enum GLSLExtension: UInt8, CaseIterable, Sendable {
     case .cullDistance: "GL_ARB_cull_distance"
     case .derivativeControl: "GL_ARB_derivative_control"
     case .shaderDrawParameters: "GL_ARB_shader_draw_parameters"
-    case .shaderGroupVote: "GL_ARB_shader_group_vote"
+    case .shaderGroupVoteARB: "GL_ARB_shader_group_vote"
+    case .shaderGroupVoteEXT: "GL_EXT_shader_group_vote"
     case .shaderClock: "GL_ARB_shader_clock"
     case .shaderRealtimeClock: "GL_EXT_shader_realtime_clock"
     case .shaderStencilExport: "GL_ARB_shader_stencil_export"

@@ -43,6 +43,38 @@ package struct VaryingSet: Hashable, Sendable {
   }
 }
 
+/// Components of each GENERIC varying, 1…4. Both sides of a stage boundary declare a varying with the same number, so
+/// only a stage that is always linked with the one before it can follow that one's numbers.
+package struct GenericWidths: Hashable, Sendable {
+  /// 4 − components in two bits, the lower and the higher one of each: all zero is all four.
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  package init() {}
+
+  package subscript(generic: UInt8) -> UInt8 {
+    get {
+      guard generic < 64 else { return 4 }
+      let missing = low &>> UInt64(generic) & 1 | (high &>> UInt64(generic) & 1) &<< 1
+      return 4 - UInt8(truncatingIfNeeded: missing)
+    }
+    set {
+      guard generic < 64 else { return }
+      let missing = UInt64(4 - max(1, min(4, newValue)))
+      low = low & ~(1 &<< UInt64(generic)) | (missing & 1) &<< UInt64(generic)
+      high = high & ~(1 &<< UInt64(generic)) | (missing &>> 1) &<< UInt64(generic)
+    }
+  }
+
+  /// The numbers of some generics; the others have four.
+  func restricted(to generics: UInt64) -> GenericWidths {
+    var result = self
+    result.low &= generics
+    result.high &= generics
+    return result
+  }
+}
+
 /// How fragment inputs are interpolated; a varying in no set is smooth at the pixel centre.
 package struct InterpolationSet: Hashable, Sendable {
   package var flat = VaryingSet()
@@ -80,6 +112,9 @@ package struct StageInterface: Hashable, Sendable {
   package var inputs = VaryingSet()
   /// The varyings that it declares as outputs.
   package var outputs = VaryingSet()
+  /// Geometry shaders: components of `outputs`. Drivers count them, times the vertices, against a limit that guests use
+  /// to the last one.
+  package var outputWidths = GenericWidths()
   /// Fragment shaders: interpolation of `inputs`, as the text says.
   package var interpolation = InterpolationSet()
   /// Fragment shaders: the colours (bits as in `VaryingSet.colours`) that flat shading makes flat.
@@ -103,6 +138,8 @@ package struct StageLink: Hashable, Sendable {
   package var next: PipelineStage = .none
   /// Inputs that the previous stage does not write: they read as constants.
   package var missing = VaryingSet()
+  /// Fragment shaders: components of the inputs, as the previous stage has them.
+  package var inputWidths = GenericWidths()
   /// Last vertex stage: qualifiers of the outputs, as the fragment shader has them. GLSL 4.40 no longer asks for it,
   /// but Mesa packs captured varyings wrongly when they differ.
   package var interpolation = InterpolationSet()
@@ -132,6 +169,7 @@ package struct StageLink: Hashable, Sendable {
       var wanted = stage.inputs
       if stage.stage == .fragment && twoSided { wanted.colours |= wanted.colours << 2 }
       missing = wanted.subtracting(previous.outputs)
+      if stage.stage == .fragment { inputWidths = previous.outputWidths.restricted(to: stage.inputs.generics) }
       if stage.readsDistances {
         inputClipDistances = previous.clipDistances
         inputCullDistances = previous.cullDistances

@@ -94,8 +94,8 @@ package struct FragmentKey: Hashable, Sendable {
   package var encodesSRGB: UInt8 = 0
   /// The logic operation done with framebuffer fetch (ES); `none` when off or done by GL.
   package var logicOp: LogicOp = .none
-  /// Bits per channel of colour buffer i in byte i, for `logicOp`.
-  package var channelBits: UInt64 = 0
+  /// `ChannelBits` of colour buffer i in bits 3i…3i+2, for `logicOp`.
+  package var channelBits: UInt32 = 0
 
   package init() {}
 }
@@ -110,6 +110,44 @@ package enum LogicOp: UInt8, Hashable, Sendable {
   case clear, nor, andInverted, copyInverted, andReverse, invert, xor, nand
   case and, equivalent, noop, orInverted, copy, orReverse, or, set
   case none
+
+  /// The result depends on what the colour buffer holds.
+  package var readsDestination: Bool {
+    switch self {
+    case .clear, .copyInverted, .copy, .set, .none: false
+    default: true
+    }
+  }
+}
+
+/// How a colour buffer of normalized integers is divided; logic operations work on those integers.
+package enum ChannelBits: UInt8, CaseIterable, Sendable {
+  /// Of another kind: GL does no logic operation there either (GL 4.6 17.3.9), or none that a shader can do.
+  case other
+  case rgba8, rgb565, rgb5a1, rgba4, rgb10a2, rgba16
+
+  /// Bits of red, green, blue and alpha. A channel that the format lacks may have any number.
+  package var widths: (red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8)? {
+    switch self {
+    case .other: nil
+    case .rgba8: (8, 8, 8, 8)
+    case .rgb565: (5, 6, 5, 8)
+    case .rgb5a1: (5, 5, 5, 1)
+    case .rgba4: (4, 4, 4, 4)
+    case .rgb10a2: (10, 10, 10, 2)
+    case .rgba16: (16, 16, 16, 16)
+    }
+  }
+
+  /// Widths by channel, nil for one that the format lacks.
+  package init(red: UInt8?, green: UInt8?, blue: UInt8?, alpha: UInt8?) {
+    self =
+      Self.allCases.first {
+        guard let widths = $0.widths else { return false }
+        return (red ?? widths.red) == widths.red && (green ?? widths.green) == widths.green
+          && (blue ?? widths.blue) == widths.blue && (alpha ?? widths.alpha) == widths.alpha
+      } ?? .other
+  }
 }
 
 /// Facts about the bound sampler views.

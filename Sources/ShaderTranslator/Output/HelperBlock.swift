@@ -16,6 +16,9 @@ package enum HelperBlock {
 
 /// Names of plain uniforms set by the draw code. Each exists only if the flag in `Reflection` says so.
 package enum HelperUniforms {
+  /// Uniform components that a stage has for these at most, as drivers count: a row of four for each scalar. The
+  /// stand-in control shader has nothing else.
+  package static let components: UInt32 = 8
   /// `float`: +1, or −1 when viewport 0 has a negative y scale. Shared by all stages of a program.
   package static let adjustY: StaticString = "adjust_y"
   /// `float`: reference value of the alpha test.

@@ -76,8 +76,11 @@ package struct Reflection: Hashable, Sendable {
 
   /// Names for glTransformFeedbackVaryings in order, skip and next-buffer markers included; empty for no capture.
   package var captured: [Name] = []
-  /// GL_SEPARATE_ATTRIBS instead of GL_INTERLEAVED_ATTRIBS (ES with several buffers).
-  package var capturedSeparately = false
+
+  /// `captured` without the markers, for hosts that know none.
+  package var capturedVariables: [Name] { captured.filter { !$0.starts(with: "gl_".utf8) } }
+  /// What is captured goes to more than one buffer.
+  package var capturesToSeveral: Bool { captured.contains { $0.starts(with: "gl_NextBuffer".utf8) } }
 
   package init() {}
 }

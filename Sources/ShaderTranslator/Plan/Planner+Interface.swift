@@ -90,7 +90,7 @@ extension Planner {
       }
       if isMissing { return varying.kind == .fog ? .fogDefault : .zero }
       try declareFragmentInput(varying, register, fragment)
-      return .varying(varying)
+      return .varying(varying, components: key.link.inputWidths.components(of: varying))
     }
     if isMissing { return varying.kind == .fog ? .fogDefault : .zero }
     if varying.kind == .patch {
@@ -106,7 +106,7 @@ extension Planner {
   private mutating func declareFragmentInput(
     _ varying: Varying, _ register: InterfaceRegister, _ key: FragmentKey
   ) throws(TranslationFault) {
-    var declared = VaryingPlan(varying)
+    var declared = VaryingPlan(varying, components: self.key.link.inputWidths.components(of: varying))
     let isColour = varying.kind == .colour || varying.kind == .backColour
     switch register.interpolation {
     case .constant: declared.interpolation = .flat
@@ -170,7 +170,7 @@ extension Planner {
     if let varying = Varying(semantic) {
       // Nobody reads a clip vertex behind the last stage; it is dotted with the planes.
       if varying.kind == .clipVertex, isLastVertexStage { return .dropped }
-      var declared = VaryingPlan(varying)
+      var declared = VaryingPlan(varying, components: facts.interface.outputWidths.components(of: varying))
       declared.perVertex = facts.stage == .tessControl && varying.kind != .patch
       declared.invariant = register.invariant
       declared.stream = register.stream

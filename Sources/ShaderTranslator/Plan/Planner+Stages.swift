@@ -137,14 +137,26 @@ extension Planner {
         colour.alphaInRed = key.alphaInRed & bit != 0
         colour.swapsRedBlue = key.redBlueSwapped & bit != 0
         colour.encodesSRGB = key.encodesSRGB & bit != 0
-        colour.logicOp = key.logicOp
-        colour.channelBits = UInt8(truncatingIfNeeded: key.channelBits >> (UInt64(location) * 8))
+        try planLogicOp(&colour, key)
         result.colours.append(colour)
         reflection.outputs.append(
           Reflection.Binding(
             name: NamePolicy.name(.fragment, .fragmentOutput, location), slot: UInt8(location), count: 1))
       }
     }
+  }
+
+  /// Operations on the colour buffer's own value need framebuffer fetch; where the host has none they are left out.
+  private mutating func planLogicOp(_ colour: inout ColourPlan, _ key: FragmentKey) throws(TranslationFault) {
+    let bits = ChannelBits(rawValue: UInt8(key.channelBits >> (UInt32(colour.location) * 3) & 7)) ?? .other
+    guard key.logicOp != .none, bits != .other, colour.type == .float else { return }
+    if key.logicOp.readsDestination {
+      guard GLSLFeature.framebufferFetch.means(on: host) != .missing else { return }
+      try want(.framebufferFetch)
+      colour.isFetched = true
+    }
+    colour.logicOp = key.logicOp
+    colour.channelBits = bits
   }
 
   // MARK: Stream output
@@ -170,11 +182,6 @@ extension Planner {
         number &+= 1
       }
       if position < description.strides[buffer] { appendSkips(description.strides[buffer] &- position) }
-    }
-    // Hosts without skip markers capture whole buffers only.
-    if host.isES {
-      reflection.capturedSeparately = buffers > 1
-      reflection.captured.removeAll { $0.starts(with: "gl_".utf8) }
     }
   }
 

@@ -63,7 +63,6 @@ struct Planner {
       switch ext {
       case .textureQueryLodARB, .textureQueryLodEXT: plan.queryLodIsExtension = true
       case .shaderDrawParameters: plan.drawParametersAreExtension = true
-      case .shaderGroupVote: plan.groupVoteIsExtension = true
       case .shaderAtomicCounterOps: plan.counterArithmeticIsExtension = true
       case .shaderStencilExport: plan.stencilExportIsARB = true
       default: break

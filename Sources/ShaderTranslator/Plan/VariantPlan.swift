@@ -15,9 +15,8 @@ struct VariantPlan: Equatable {
   var features = FeatureSet()
   /// GL_ARB_texture_query_lod spells the function in capitals.
   var queryLodIsExtension = false
-  /// Names of draw parameters and votes carry the suffix ARB.
+  /// Names of draw parameters carry the suffix ARB.
   var drawParametersAreExtension = false
-  var groupVoteIsExtension = false
   var counterArithmeticIsExtension = false
   var stencilExportIsARB = false
 
@@ -103,7 +102,7 @@ enum InputSource: Hashable {
   case undeclared
   /// A vertex attribute of this type, red and blue exchanged or not.
   case attribute(ScalarType, swapped: Bool)
-  case varying(Varying)
+  case varying(Varying, components: UInt8)
   case patch(Varying)
   /// Varying of one vertex of the input primitive or patch.
   case vertexVarying(Varying)
@@ -161,8 +160,12 @@ struct VaryingPlan: Hashable {
   var invariant = false
   var perVertex = false
   var stream: UInt8 = 0
+  var components: UInt8
 
-  init(_ varying: Varying) { self.varying = varying }
+  init(_ varying: Varying, components: UInt8 = 4) {
+    self.varying = varying
+    self.components = components
+  }
 }
 
 /// What becomes of an OUT register.
@@ -234,8 +237,9 @@ struct ColourPlan: Hashable {
   var alphaInRed = false
   var swapsRedBlue = false
   var encodesSRGB = false
+  /// Done by the shader, in numbers of `channelBits`.
   var logicOp: LogicOp = .none
-  var channelBits: UInt8 = 0
+  var channelBits: ChannelBits = .other
 }
 
 struct GeometryPlan: Hashable {

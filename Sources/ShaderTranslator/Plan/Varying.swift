@@ -1,6 +1,6 @@
 import TGSI
 
-/// One four-component variable between two stages, named by semantic and index alone.
+/// One variable between two stages, named by semantic and index alone.
 struct Varying: Hashable {
   enum Kind: UInt8 {
     case generic, texcoord, colour, backColour, fog, patch, clipVertex
@@ -65,4 +65,9 @@ extension VaryingSet {
     case .patch: patches >> UInt32(varying.index) & 1 != 0
     }
   }
+}
+
+extension GenericWidths {
+  /// 4 for all but generics.
+  func components(of varying: Varying) -> UInt8 { varying.kind == .generic ? self[varying.index] : 4 }
 }

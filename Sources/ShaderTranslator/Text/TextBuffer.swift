@@ -34,6 +34,23 @@ struct TextBuffer: ~Copyable {
     count &+= 1
   }
 
+  /// Bytes of this text. Text only grows, so they stay where they are.
+  struct Place {
+    fileprivate(set) var start = 0
+    fileprivate(set) var count = 0
+  }
+
+  /// What was appended since the text had `start` bytes; empty when it was cut.
+  func place(from start: Int) -> Place {
+    isTruncated ? Place() : Place(start: start, count: count - start)
+  }
+
+  mutating func appendAgain(_ place: Place) {
+    guard place.start &+ place.count <= count, reserve(place.count) else { return }
+    unsafe (base + count).update(from: base + place.start, count: place.count)
+    count &+= place.count
+  }
+
   mutating func append(bytes: ContiguousArray<UInt8>) {
     for byte in bytes { append(byte: byte) }
   }
@@ -44,6 +61,7 @@ struct TextBuffer: ~Copyable {
   }
 
   mutating func append(decimal value: UInt64) {
+    guard value >= 10 else { return append(byte: UInt8(truncatingIfNeeded: 48 &+ value)) }
     guard reserve(20) else { return }
     var divisor: UInt64 = 1
     while value / divisor >= 10 { divisor *= 10 }

@@ -91,11 +91,20 @@ extension GLSLWriter {
     guard plan.inputs.indices.contains(index), register.indirect == nil else { throw .unsupported(.operand) }
     let result = Result(instruction, .float)
     guard begin(result) else { return }
-    guard case .varying(let varying) = plan.inputs[index] else {
+    guard case .varying(let varying, let width) = plan.inputs[index] else {
       // A value that no varying carries is the same everywhere.
       append(source: instruction.sources[0], at: result.components, as: .float)
       return end(result)
     }
+    widened(from: width) { $0.interpolate(varying, instruction) }
+    text.append(".")
+    append(components: result.components.through(instruction.sources[0].swizzle))
+    end(result)
+  }
+}
+
+extension GLSLWriter {
+  private mutating func interpolate(_ varying: Varying, _ instruction: Instruction) {
     switch instruction.opcode {
     case .interpCentroid: text.append("interpolateAtCentroid(")
     case .interpSample: text.append("interpolateAtSample(")
@@ -111,9 +120,7 @@ extension GLSLWriter {
       append(source: instruction.sources[1], at: Components(first: 2), as: .float)
     default: break
     }
-    text.append(").")
-    append(components: result.components.through(instruction.sources[0].swizzle))
-    end(result)
+    text.append(")")
   }
 }
 
@@ -132,7 +139,7 @@ struct Result {
     components = Components(destination.mask)
     self.type = type
     saturates = instruction.saturate && type == .float
-    isPrecise = instruction.precise && type == .float
+    isPrecise = instruction.precise
   }
 
   var count: Int { components.count }
@@ -151,7 +158,7 @@ extension GLSLWriter {
     }
     if result.isPrecise, plan.features.contains(.precise) {
       text.append("{ precise ")
-      append(type: .float, count: result.count)
+      append(type: result.type, count: result.count)
       text.append(" p = ")
       if result.saturates { text.append("clamp(") }
       return true
@@ -177,7 +184,7 @@ extension GLSLWriter {
       text.append("; ")
       append(target: result.destination, result.components)
       text.append(" = ")
-      cast(from: .float, to: targetType(register), count: result.count) { $0.text.append("p") }
+      cast(from: result.type, to: targetType(register), count: result.count) { $0.text.append("p") }
       return text.append("; }\n")
     }
     closeCasts(result, stored: targetType(register))

@@ -15,6 +15,7 @@ extension GLSLWriter {
     }
     // A single written pair reads the first pair of its sources, wherever it is written.
     let isSingle = pairs.count == 1
+    if instruction.opcode == .dfracexp { return writeFraction(instruction, pairs) }
     for (order, pair) in pairs.enumerated() {
       let from = isSingle ? 0 : pair
       if makesDouble {
@@ -40,7 +41,6 @@ extension GLSLWriter {
   private func doubleDestination(_ instruction: Instruction, _ pair: UInt8) -> Result {
     var copy = instruction
     copy.saturate = false
-    copy.precise = false
     let written = instruction.destinations[0]
     copy.destinations[0] = Destination(
       written.register, mask: WriteMask(rawValue: pair == 0 ? written.mask.rawValue & 3 : written.mask.rawValue & 12))
@@ -92,7 +92,37 @@ extension GLSLWriter {
       text.append(")")
     default: throw .unsupported(.opcode)
     }
-    text.append(").")
+    text.append(")")
+    endPair(result)
+  }
+
+  /// DFRACEXP: the fractions of pairs, and the exponent of the last pair in all of the second destination.
+  private mutating func writeFraction(_ instruction: Instruction, _ pairs: [UInt8]) {
+    text.append("{ int e;\n")
+    for pair in pairs {
+      let result = doubleDestination(instruction, pair)
+      let isStored = begin(result)
+      text.append("unpackDouble2x32(frexp(")
+      double(instruction.sources[0], pairs.count == 1 ? 0 : pair)
+      text.append(", e))")
+      if isStored { endPair(result) } else { text.append(";\n") }
+    }
+    var copy = instruction
+    copy.saturate = false
+    copy.precise = false
+    copy.destinations[0] = instruction.destinations[1]
+    let exponent = Result(copy, .int)
+    if begin(exponent) {
+      append(type: .int, count: exponent.count)
+      text.append("(e)")
+      end(exponent)
+    }
+    text.append("}\n")
+  }
+
+  /// The written halves of an unpacked double.
+  private mutating func endPair(_ result: Result) {
+    text.append(".")
     for index in 0..<result.count { text.append(byte: Self.letter(result.components[index] & 1)) }
     end(result)
   }

@@ -52,7 +52,7 @@ extension GLSLWriter {
   }
 
   /// Some components of an OUT register as a type.
-  private mutating func append(output index: Int, _ components: Components, as type: ScalarType) {
+  mutating func append(output index: Int, _ components: Components, as type: ScalarType) {
     cast(from: outputClass(index) == .float ? .float : .uint, to: type, count: components.count) {
       $0.append(output: index)
       $0.text.append(".")
@@ -72,7 +72,8 @@ extension GLSLWriter {
     case .varying(let varying), .patch(let varying):
       text.append(varying: varying, of: plan.stage)
       text.append(" = ")
-      append(output: index, all, as: .float)
+      let width = facts.interface.outputWidths.components(of: varying)
+      append(output: index, Components(first: Int(width)), as: .float)
     case .layer:
       text.append("gl_Layer = ")
       append(output: index, Components(0), as: .int)
@@ -165,7 +166,7 @@ extension GLSLWriter {
 
   private mutating func store(_ colour: ColourPlan) {
     let name = { (writer: inout GLSLWriter) in writer.text.append(.fragmentOutput, .fragment, Int(colour.location)) }
-    if colour.logicOp != .none, colour.type == .float { return writeLogicOp(colour) }
+    if colour.logicOp != .none { return writeLogicOp(colour) }
     name(&self)
     text.append(" = ")
     var components = Components(first: 4)
@@ -189,22 +190,5 @@ extension GLSLWriter {
     text.append(".rgb, lessThanEqual(")
     name(&self)
     text.append(".rgb, vec3(0.0031308)));\n")
-  }
-
-  /// Logic operations on hosts that have none, for the four that do not look at the destination.
-  private mutating func writeLogicOp(_ colour: ColourPlan) {
-    text.append(.fragmentOutput, .fragment, Int(colour.location))
-    switch colour.logicOp {
-    case .clear: text.append(" = vec4(0.0);\n")
-    case .set: text.append(" = vec4(1.0);\n")
-    case .copyInverted:
-      text.append(" = vec4(1.0) - ")
-      append(output: Int(colour.register), Components(first: 4), as: .float)
-      text.append(";\n")
-    default:
-      text.append(" = ")
-      append(output: Int(colour.register), Components(first: 4), as: .float)
-      text.append(";\n")
-    }
   }
 }

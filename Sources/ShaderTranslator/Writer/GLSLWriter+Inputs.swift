@@ -22,7 +22,13 @@ extension GLSLWriter {
         $0.text.append(swapped ? ".zyxw." : ".")
         $0.append(components: components)
       }
-    case .varying(let varying), .patch(let varying):
+    case .varying(let varying, let width):
+      cast(from: .float, to: type, count: components.count) {
+        $0.widened(from: width) { $0.text.append(varying: varying, of: $0.plan.inputOwner) }
+        $0.text.append(".")
+        $0.append(components: components)
+      }
+    case .patch(let varying):
       cast(from: .float, to: type, count: components.count) {
         $0.text.append(varying: varying, of: $0.plan.inputOwner)
         $0.text.append(".")
@@ -65,6 +71,15 @@ extension GLSLWriter {
         $0.append(components: components)
       }
     }
+  }
+
+  /// What `body` writes, a value of 1 to 4 components, as one of four; the others are zero.
+  mutating func widened(from width: UInt8, _ body: (inout GLSLWriter) -> Void) {
+    if width < 4 { text.append("vec4(") }
+    body(&self)
+    guard width < 4 else { return }
+    for _ in width..<4 { text.append(", 0.0") }
+    text.append(")")
   }
 
   private mutating func appendZero(_ components: Components, as type: ScalarType) {

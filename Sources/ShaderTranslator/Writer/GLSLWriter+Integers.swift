@@ -126,20 +126,13 @@ extension GLSLWriter {
 
   /// Functions that instructions need, declared before the program.
   mutating func writeHelperFunctions() {
-    var high = (signed: false, unsigned: false)
-    var absolute = false
-    for instruction in shader.instructions {
-      if instruction.opcode == .imulHi { high.signed = true }
-      if instruction.opcode == .umulHi { high.unsigned = true }
-      for index in instruction.sources.indices where instruction.sources[index].absolute { absolute = true }
-    }
-    if high.signed {
+    if facts.traits.contains(.usesSignedHighProduct) {
       text.append("int imul_high(int a, int b) { int h, l; imulExtended(a, b, h, l); return h; }\n")
     }
-    if high.unsigned {
+    if facts.traits.contains(.usesUnsignedHighProduct) {
       text.append("uint umul_high(uint a, uint b) { uint h, l; umulExtended(a, b, h, l); return h; }\n")
     }
-    guard absolute else { return }
+    guard facts.traits.contains(.usesAbsolute) else { return }
     text.append("uint uabs_(uint v) { return uint(abs(int(v))); }\n")
     text.append("uvec2 uabs_(uvec2 v) { return uvec2(abs(ivec2(v))); }\n")
     text.append("uvec3 uabs_(uvec3 v) { return uvec3(abs(ivec3(v))); }\n")
@@ -219,7 +212,11 @@ extension GLSLWriter {
     append(type: .uint, count: result.count)
     text.append("(")
     text.append(name)
-    if plan.groupVoteIsExtension { text.append("ARB") }
+    if plan.extensions.contains(.shaderGroupVoteARB) {
+      text.append("ARB")
+    } else if plan.extensions.contains(.shaderGroupVoteEXT) {
+      text.append("EXT")
+    }
     text.append("(")
     append(source: instruction.sources[0], at: Components(0), as: .uint)
     text.append(" != 0u)))")

@@ -115,7 +115,9 @@ extension GLSLWriter {
     case .sample: text.append("sample ")
     }
     if declared.varying.kind == .patch { text.append("patch ") }
-    text.append(isInput ? "in vec4 " : "out vec4 ")
+    text.append(isInput ? "in " : "out ")
+    append(type: .float, count: Int(declared.components))
+    text.append(" ")
     text.append(varying: declared.varying, of: owner)
     if declared.perVertex { text.append("[]") }
     text.append(";\n")

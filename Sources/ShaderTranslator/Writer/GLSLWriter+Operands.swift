@@ -207,7 +207,20 @@ extension GLSLWriter {
     }
     for position in 0..<components.count {
       if position > 0 { text.append(", ") }
-      append(literal: bits[Int(components[position])], as: type)
+      let component = Int(components[position])
+      guard type == .float else {
+        append(literal: bits[component], as: type)
+        continue
+      }
+      // Shaders use a constant often, and finding a float's decimals is dear.
+      let known = floatLiterals[4 * index + component]
+      if known.count > 0 {
+        text.appendAgain(known)
+      } else {
+        let start = text.count
+        append(literal: bits[component], as: type)
+        floatLiterals[4 * index + component] = text.place(from: start)
+      }
     }
     if components.count > 1 { text.append(")") }
   }

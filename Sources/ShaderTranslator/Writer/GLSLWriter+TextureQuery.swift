@@ -73,7 +73,8 @@ extension GLSLWriter {
     let result = Result(use.instruction, .float)
     guard begin(result) else { return }
     text.append("vec4(")
-    if plan.features.contains(.queryLod) {
+    // Rectangles have one level, and GLSL no question about it.
+    if plan.features.contains(.queryLod), use.target != .rect, use.target != .shadowRect {
       text.append(plan.queryLodIsExtension ? "textureQueryLOD(" : "textureQueryLod(")
       append(sampler: use)
       text.append(", ")

@@ -11,6 +11,8 @@ struct GLSLWriter: ~Copyable {
   var text = TextBuffer(capacity: 4096)
   /// Numbers the variables that single instructions need.
   var scratch = 0
+  /// Where the text has each component of the immediates as a float: empty until it is there.
+  var floatLiterals: ContiguousArray<TextBuffer.Place>
 
   static func write(
     _ shader: Shader, facts: ShaderFacts, plan: VariantPlan
@@ -53,6 +55,7 @@ struct GLSLWriter: ~Copyable {
     self.shader = shader
     self.facts = facts
     self.plan = plan
+    floatLiterals = ContiguousArray(repeating: TextBuffer.Place(), count: 4 * shader.immediates.count)
   }
 
   // MARK: Header
@@ -118,14 +121,8 @@ struct GLSLWriter: ~Copyable {
     for index in 0..<components.count { text.append(byte: Self.letter(components[index])) }
   }
 
-  static func letter(_ component: UInt8) -> UInt8 {
-    switch component & 3 {
-    case 0: UInt8(ascii: "x")
-    case 1: UInt8(ascii: "y")
-    case 2: UInt8(ascii: "z")
-    default: UInt8(ascii: "w")
-    }
-  }
+  /// x, y, z or w: in the alphabet the last of them comes first.
+  static func letter(_ component: UInt8) -> UInt8 { UInt8(ascii: "w") &+ ((component &+ 1) & 3) }
 
   /// The type name of `count` components.
   mutating func append(type: ScalarType, count: Int) {
@@ -149,29 +146,33 @@ struct Components {
   init() {}
 
   init(_ mask: WriteMask) {
-    for component in Component.allCases where mask.contains(component) { append(component.rawValue) }
+    for component in 0..<4 as Range<UInt8> where mask.rawValue &>> component & 1 != 0 { append(component) }
   }
 
-  /// The first `count` components.
+  /// The first `count` components, at most four.
   init(first count: Int) {
-    for component in 0..<count { append(UInt8(component)) }
+    packed = Swizzle.identity.rawValue & UInt8(truncatingIfNeeded: 1 &<< (2 &* count) &- 1)
+    self.count = count
   }
 
-  init(_ single: UInt8) { append(single) }
+  init(_ single: UInt8) {
+    packed = single & 3
+    count = 1
+  }
 
-  subscript(index: Int) -> UInt8 { (packed >> UInt8(index * 2)) & 3 }
+  @inline(__always)
+  subscript(index: Int) -> UInt8 { packed &>> UInt8(truncatingIfNeeded: 2 &* index) & 3 }
 
   mutating func append(_ component: UInt8) {
-    packed |= (component & 3) << UInt8(count * 2)
-    count += 1
+    packed |= (component & 3) &<< UInt8(truncatingIfNeeded: 2 &* count)
+    count &+= 1
   }
 
   /// These positions seen through a swizzle.
   func through(_ swizzle: Swizzle) -> Components {
+    guard swizzle != .identity else { return self }
     var result = Components()
-    for index in 0..<count {
-      if let position = Component(rawValue: self[index]) { result.append(swizzle[position].rawValue) }
-    }
+    for index in 0..<count { result.append(swizzle.number(at: self[index])) }
     return result
   }
 }

@@ -2,27 +2,27 @@
 ///
 /// The subscript traps outside `0..<count`, so operand numbers come from the opcode table, never from the guest.
 @frozen
-package struct FixedList<let capacity: Int, Element: Sendable>: Sendable {
+public struct FixedList<let capacity: Int, Element: Sendable>: Sendable {
   @usableFromInline var storage: InlineArray<capacity, Element>
   @usableFromInline var used: UInt8
 
   @inlinable
-  package init(filledWith filler: Element) {
+  public init(filledWith filler: Element) {
     storage = InlineArray(repeating: filler)
     used = 0
   }
 
-  @inlinable package var count: Int { Int(used) }
-  @inlinable package var isEmpty: Bool { used == 0 }
-  @inlinable package var indices: Range<Int> { 0..<Int(used) }
+  @inlinable public var count: Int { Int(used) }
+  @inlinable public var isEmpty: Bool { used == 0 }
+  @inlinable public var indices: Range<Int> { 0..<Int(used) }
 
   @inlinable
-  package subscript(index: Int) -> Element {
-    get {
+  public subscript(index: Int) -> Element {
+    @inline(__always) get {
       precondition(index >= 0 && index < Int(used), "no such operand")
       return storage[index]
     }
-    set {
+    @inline(__always) set {
       precondition(index >= 0 && index < Int(used), "no such operand")
       storage[index] = newValue
     }
@@ -31,7 +31,7 @@ package struct FixedList<let capacity: Int, Element: Sendable>: Sendable {
   /// Appends; false, with nothing changed, when the list is full.
   @inlinable
   @discardableResult
-  package mutating func append(_ element: Element) -> Bool {
+  public mutating func append(_ element: Element) -> Bool {
     guard Int(used) < capacity else { return false }
     storage[Int(used)] = element
     used &+= 1
@@ -41,7 +41,7 @@ package struct FixedList<let capacity: Int, Element: Sendable>: Sendable {
 
 extension FixedList: Equatable where Element: Equatable {
   @inlinable
-  package static func == (a: Self, b: Self) -> Bool {
+  public static func == (a: Self, b: Self) -> Bool {
     guard a.used == b.used else { return false }
     for index in a.indices where a.storage[index] != b.storage[index] { return false }
     return true

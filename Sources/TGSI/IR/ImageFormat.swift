@@ -2,7 +2,7 @@
 ///
 /// Any other `PIPE_FORMAT_` word fails the shader.
 @frozen
-package enum ImageFormat: UInt8, CaseIterable, Sendable {
+public enum ImageFormat: UInt8, CaseIterable, Sendable {
   /// No format: a write-only image, or one whose format the key supplies.
   case none
   case r8Unorm, r8g8Unorm, r8g8b8a8Unorm
@@ -33,11 +33,11 @@ extension ImageFormat {
 
   /// The type of a texel's components as a shader sees them.
   @frozen
-  package enum ComponentType: UInt8, Sendable {
+  public enum ComponentType: UInt8, Sendable {
     case float, int, uint
   }
 
-  package var componentType: ComponentType {
+  public var componentType: ComponentType {
     switch self {
     case .r8Uint, .r8g8Uint, .r8g8b8a8Uint, .r16Uint, .r16g16Uint, .r16g16b16a16Uint, .r32Uint, .r32g32Uint,
       .r32g32b32a32Uint, .r10g10b10a2Uint:
@@ -50,5 +50,5 @@ extension ImageFormat {
   }
 
   /// Whether the format is one 32-bit component, as image atomics require.
-  package var isSingle32: Bool { self == .r32Uint || self == .r32Sint || self == .r32Float }
+  public var isSingle32: Bool { self == .r32Uint || self == .r32Sint || self == .r32Float }
 }

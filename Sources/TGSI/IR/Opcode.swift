@@ -3,7 +3,7 @@
 /// The names are the mnemonics in Swift's case. Some are recognised only to be refused, see
 /// `OpcodeInfo.isTranslatable`.
 @frozen
-package enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
+public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   case mov, arl, arr, uarl, add, sub, mul, div, mad, fma, abs, min, max, flr, ceil, trunc, round, frc, ssg
   case lrp, cmp, rcp, rsq, sqrt, ex2, lg2, pow, sin, cos, exp, log, lit, dst, scs, xpd, dp2, dp3, dp4, dph
   case seq, sne, slt, sge, sgt, sle, fseq, fsne, fslt, fsge, ddx, ddy, ddxFine, ddyFine, pk2h, up2h, pk2us
@@ -25,5 +25,5 @@ package enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 
 extension Opcode {
   /// What the table says about this opcode.
-  @inlinable package var info: OpcodeInfo { OpcodeTable.infos[Int(rawValue)] }
+  @inlinable public var info: OpcodeInfo { OpcodeTable.infos[Int(rawValue)] }
 }

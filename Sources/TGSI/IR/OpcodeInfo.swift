@@ -1,9 +1,9 @@
 /// What an opcode takes, gives and needs: one decoded row of `OpcodeTable`.
 @frozen
-package struct OpcodeInfo: Equatable, Sendable {
+public struct OpcodeInfo: Equatable, Sendable {
   /// How an operand's 32-bit components are read or written. Raw values are the letters of the table.
   @frozen
-  package enum ValueType: UInt8, Sendable {
+  public enum ValueType: UInt8, Sendable {
     /// Untyped: a copy of bits. Source modifiers act on the sign as on a float.
     case bits = 0x62  // b
     case float = 0x66  // f
@@ -23,7 +23,7 @@ package struct OpcodeInfo: Equatable, Sendable {
 
   /// How the components of the result come about.
   @frozen
-  package enum Form: UInt8, Sendable {
+  public enum Form: UInt8, Sendable {
     case componentwise = 0x63  // c
     /// One scalar, repeated into every masked component.
     case scalar = 0x73  // s
@@ -38,7 +38,7 @@ package struct OpcodeInfo: Equatable, Sendable {
   }
 
   @frozen
-  package enum Class: UInt8, Sendable {
+  public enum Class: UInt8, Sendable {
     case arithmetic = 0x61  // a
     /// Samples or fetches; has a target word and may have texel offsets.
     case texture = 0x74  // t
@@ -58,7 +58,7 @@ package struct OpcodeInfo: Equatable, Sendable {
 
   /// In which stages the opcode is legal.
   @frozen
-  package enum Stages: UInt8, Sendable {
+  public enum Stages: UInt8, Sendable {
     case any = 0x2A  // *
     case fragment = 0x46  // F
     case geometry = 0x47  // G
@@ -66,19 +66,21 @@ package struct OpcodeInfo: Equatable, Sendable {
     case barrier = 0x42  // B
   }
 
-  package var destinationTypes: FixedList<2, ValueType>
-  package var sourceTypes: FixedList<4, ValueType>
-  package var form: Form
-  package var `class`: Class
-  package var stages: Stages
+  public var destinationTypes: FixedList<2, ValueType>
+  public var sourceTypes: FixedList<4, ValueType>
+  public var form: Form
+  public var `class`: Class
+  public var stages: Stages
   /// False for opcodes that are recognised and refused: 64-bit integers, SM4 sampling, subroutines, and
   /// those that need a capability no host announces.
-  package var isTranslatable: Bool
+  public var isTranslatable: Bool
+  /// Some operand is a pair of components that hold a double.
+  public let usesDoubles: Bool
 
-  @inlinable package var destinationCount: Int { destinationTypes.count }
-  @inlinable package var sourceCount: Int { sourceTypes.count }
+  @inlinable public var destinationCount: Int { destinationTypes.count }
+  @inlinable public var sourceCount: Int { sourceTypes.count }
   /// Whether a texture target word follows the sources.
-  @inlinable package var hasTarget: Bool { `class` == .texture || `class` == .textureQuery }
+  @inlinable public var hasTarget: Bool { `class` == .texture || `class` == .textureQuery }
 
   package func isLegal(in stage: ShaderStage) -> Bool {
     switch stages {
@@ -102,6 +104,7 @@ package struct OpcodeInfo: Equatable, Sendable {
       if let type = ValueType(rawValue: row[position]) { sourceTypes.append(type) }
     }
     column += 5
+    usesDoubles = (OpcodeTable.nameLength..<column).contains { row[$0] == ValueType.double.rawValue }
     guard let form = Form(rawValue: row[column]), let kind = Class(rawValue: row[column + 2]),
       let stages = Stages(rawValue: row[column + 4])
     else { preconditionFailure("opcode table") }

@@ -4,7 +4,7 @@
 /// letter each for the form of the result, the class, the stages and whether the translator must know it.
 /// A dot is an absent operand, so the arity follows from the types. The letters are the raw values of the enums of
 /// `OpcodeInfo`.
-package enum OpcodeTable {
+public enum OpcodeTable {
   /// Bytes from one row to the next, line feed included.
   static let rowLength = 32
   static let nameLength = 16

@@ -1,45 +1,48 @@
 /// One of the four 32-bit components of a register.
 @frozen
-package enum Component: UInt8, CaseIterable, Sendable {
+public enum Component: UInt8, CaseIterable, Sendable {
   case x, y, z, w
 }
 
 /// Which components a destination writes: bit 0 is x.
 @frozen
-package struct WriteMask: OptionSet, Hashable, Sendable {
-  package var rawValue: UInt8
+public struct WriteMask: OptionSet, Hashable, Sendable {
+  public var rawValue: UInt8
 
-  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  @inlinable package static var x: WriteMask { WriteMask(rawValue: 1) }
-  @inlinable package static var y: WriteMask { WriteMask(rawValue: 2) }
-  @inlinable package static var z: WriteMask { WriteMask(rawValue: 4) }
-  @inlinable package static var w: WriteMask { WriteMask(rawValue: 8) }
-  @inlinable package static var all: WriteMask { WriteMask(rawValue: 15) }
+  @inlinable public static var x: WriteMask { WriteMask(rawValue: 1) }
+  @inlinable public static var y: WriteMask { WriteMask(rawValue: 2) }
+  @inlinable public static var z: WriteMask { WriteMask(rawValue: 4) }
+  @inlinable public static var w: WriteMask { WriteMask(rawValue: 8) }
+  @inlinable public static var all: WriteMask { WriteMask(rawValue: 15) }
 
-  @inlinable package func contains(_ component: Component) -> Bool { rawValue & (1 &<< component.rawValue) != 0 }
+  @inlinable public func contains(_ component: Component) -> Bool { rawValue & (1 &<< component.rawValue) != 0 }
   /// Number of components in the mask.
-  @inlinable package var count: Int { rawValue.nonzeroBitCount }
+  @inlinable public var count: Int { rawValue.nonzeroBitCount }
 }
 
 /// Four component selectors, two bits each: x in the lowest bits.
 @frozen
-package struct Swizzle: Hashable, Sendable {
-  package var rawValue: UInt8
+public struct Swizzle: Hashable, Sendable {
+  public var rawValue: UInt8
 
-  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   @inlinable
-  package init(_ x: Component, _ y: Component, _ z: Component, _ w: Component) {
+  public init(_ x: Component, _ y: Component, _ z: Component, _ w: Component) {
     rawValue = x.rawValue | y.rawValue &<< 2 | z.rawValue &<< 4 | w.rawValue &<< 6
   }
 
   /// `.xyzw`, which the text leaves out.
-  @inlinable package static var identity: Swizzle { Swizzle(rawValue: 0b11_10_01_00) }
+  @inlinable public static var identity: Swizzle { Swizzle(rawValue: 0b11_10_01_00) }
+
+  /// The number of the source component that arrives in component number `position`, which counts modulo 4.
+  @inlinable public func number(at position: UInt8) -> UInt8 { rawValue &>> (position & 3 &* 2) & 3 }
 
   /// Which source component arrives in component `position`.
   @inlinable
-  package subscript(position: Component) -> Component {
+  public subscript(position: Component) -> Component {
     switch rawValue &>> (position.rawValue &* 2) & 3 {
     case 0: .x
     case 1: .y
@@ -51,13 +54,13 @@ package struct Swizzle: Hashable, Sendable {
 
 /// The component of an address register added to a register index at run time.
 @frozen
-package struct AddressOperand: Hashable, Sendable {
+public struct AddressOperand: Hashable, Sendable {
   /// Index of the ADDR register.
-  package var register: UInt8
-  package var component: Component
+  public var register: UInt8
+  public var component: Component
 
   @inlinable
-  package init(register: UInt8, component: Component = .x) {
+  public init(register: UInt8, component: Component = .x) {
     self.register = register
     self.component = component
   }
@@ -65,13 +68,13 @@ package struct AddressOperand: Hashable, Sendable {
 
 /// The first of two brackets: vertex number, constant-buffer number or atomic-counter binding.
 @frozen
-package struct Dimension: Hashable, Sendable {
+public struct Dimension: Hashable, Sendable {
   /// The number itself, or the signed offset added to `indirect`.
-  package var index: Int32
-  package var indirect: AddressOperand?
+  public var index: Int32
+  public var indirect: AddressOperand?
 
   @inlinable
-  package init(_ index: Int32, indirect: AddressOperand? = nil) {
+  public init(_ index: Int32, indirect: AddressOperand? = nil) {
     self.index = index
     self.indirect = indirect
   }
@@ -79,17 +82,17 @@ package struct Dimension: Hashable, Sendable {
 
 /// A register as an operand names it. 15 bytes.
 @frozen
-package struct Register: Hashable, Sendable {
+public struct Register: Hashable, Sendable {
   /// The register number, or the signed offset added to `indirect`.
-  package var index: Int32
-  package var indirect: AddressOperand?
+  public var index: Int32
+  public var indirect: AddressOperand?
   /// `(n)` behind an indirect bracket: the array meant; 0 when absent.
-  package var arrayID: UInt16
-  package var dimension: Dimension?
-  package var file: RegisterFile
+  public var arrayID: UInt16
+  public var dimension: Dimension?
+  public var file: RegisterFile
 
   @inlinable
-  package init(
+  public init(
     _ file: RegisterFile, _ index: Int32, indirect: AddressOperand? = nil, arrayID: UInt16 = 0,
     dimension: Dimension? = nil
   ) {
@@ -101,44 +104,50 @@ package struct Register: Hashable, Sendable {
   }
 
   /// A register that does not exist, to fill unused places.
-  @inlinable package static var none: Register { Register(.null, 0) }
+  @inlinable public static var none: Register { Register(.null, 0) }
 }
 
 /// What happens to a source after its swizzle; absolute value before negation.
 @frozen
-package struct SourceModifiers: OptionSet, Hashable, Sendable {
-  package var rawValue: UInt8
+public struct SourceModifiers: OptionSet, Hashable, Sendable {
+  public var rawValue: UInt8
 
-  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  @inlinable package static var absolute: SourceModifiers { SourceModifiers(rawValue: 1) }
-  @inlinable package static var negate: SourceModifiers { SourceModifiers(rawValue: 2) }
+  @inlinable public static var absolute: SourceModifiers { SourceModifiers(rawValue: 1) }
+  @inlinable public static var negate: SourceModifiers { SourceModifiers(rawValue: 2) }
+
+  // Instead of the generic ones, which other modules call through witnesses.
+  @inlinable public var isEmpty: Bool { rawValue == 0 }
+  @inlinable public func contains(_ modifiers: SourceModifiers) -> Bool {
+    rawValue & modifiers.rawValue == modifiers.rawValue
+  }
 }
 
 @frozen
-package struct Source: Hashable, Sendable {
-  package var register: Register
-  package var swizzle: Swizzle
-  package var modifiers: SourceModifiers
+public struct Source: Hashable, Sendable {
+  public var register: Register
+  public var swizzle: Swizzle
+  public var modifiers: SourceModifiers
 
   @inlinable
-  package init(_ register: Register, swizzle: Swizzle = .identity, modifiers: SourceModifiers = []) {
+  public init(_ register: Register, swizzle: Swizzle = .identity, modifiers: SourceModifiers = []) {
     self.register = register
     self.swizzle = swizzle
     self.modifiers = modifiers
   }
 
-  @inlinable package var negate: Bool { modifiers.contains(.negate) }
-  @inlinable package var absolute: Bool { modifiers.contains(.absolute) }
+  @inlinable public var negate: Bool { modifiers.contains(.negate) }
+  @inlinable public var absolute: Bool { modifiers.contains(.absolute) }
 }
 
 @frozen
-package struct Destination: Hashable, Sendable {
-  package var register: Register
-  package var mask: WriteMask
+public struct Destination: Hashable, Sendable {
+  public var register: Register
+  public var mask: WriteMask
 
   @inlinable
-  package init(_ register: Register, mask: WriteMask = .all) {
+  public init(_ register: Register, mask: WriteMask = .all) {
     self.register = register
     self.mask = mask
   }
@@ -146,14 +155,14 @@ package struct Destination: Hashable, Sendable {
 
 /// A texel offset: three components of a directly named register, normally an immediate.
 @frozen
-package struct TexelOffset: Hashable, Sendable {
-  package var index: Int32
-  package var file: RegisterFile
+public struct TexelOffset: Hashable, Sendable {
+  public var index: Int32
+  public var file: RegisterFile
   /// The first three selectors count; the fourth repeats the third.
-  package var swizzle: Swizzle
+  public var swizzle: Swizzle
 
   @inlinable
-  package init(_ file: RegisterFile, _ index: Int32, swizzle: Swizzle) {
+  public init(_ file: RegisterFile, _ index: Int32, swizzle: Swizzle) {
     self.file = file
     self.index = index
     self.swizzle = swizzle

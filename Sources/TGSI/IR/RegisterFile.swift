@@ -1,6 +1,6 @@
 /// The register files an operand or a declaration can name, in the order of the vocabulary `RegisterFile.words`.
 @frozen
-package enum RegisterFile: UInt8, CaseIterable, Sendable {
+public enum RegisterFile: UInt8, CaseIterable, Sendable {
   /// No register: a destination that is dropped.
   case null
   /// Constants: vec4 slots of buffer `dimension`, or of buffer 0.

@@ -1,6 +1,6 @@
 /// The shape of a texture or an image, as an instruction, a sampler view or an image declaration names it.
 @frozen
-package enum TextureTarget: UInt8, CaseIterable, Sendable {
+public enum TextureTarget: UInt8, CaseIterable, Sendable {
   case buffer
   case texture1D
   case texture2D
@@ -31,17 +31,17 @@ extension TextureTarget {
     """
 
   /// Whether sampling compares against a reference value.
-  @inlinable package var isShadow: Bool {
+  @inlinable public var isShadow: Bool {
     switch self {
     case .shadow1D, .shadow2D, .shadowRect, .shadow1DArray, .shadow2DArray, .shadowCube, .shadowCubeArray: true
     default: false
     }
   }
 
-  @inlinable package var isMultisample: Bool { self == .texture2DMSAA || self == .texture2DArrayMSAA }
+  @inlinable public var isMultisample: Bool { self == .texture2DMSAA || self == .texture2DArrayMSAA }
 
   /// Whether a layer is the last coordinate.
-  @inlinable package var isArray: Bool {
+  @inlinable public var isArray: Bool {
     switch self {
     case .texture1DArray, .texture2DArray, .shadow1DArray, .shadow2DArray, .texture2DArrayMSAA, .cubeArray,
       .shadowCubeArray:
@@ -50,7 +50,7 @@ extension TextureTarget {
     }
   }
 
-  @inlinable package var isCube: Bool {
+  @inlinable public var isCube: Bool {
     switch self {
     case .cube, .shadowCube, .cubeArray, .shadowCubeArray: true
     default: false
@@ -60,7 +60,7 @@ extension TextureTarget {
 
 /// What a sampler view returns; the first three are all floats to a shader.
 @frozen
-package enum ReturnType: UInt8, CaseIterable, Sendable {
+public enum ReturnType: UInt8, CaseIterable, Sendable {
   case unorm
   case snorm
   case sint

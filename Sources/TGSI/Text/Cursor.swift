@@ -35,21 +35,22 @@ struct Cursor {
     return false
   }
 
+  @inline(__always)
   mutating func expect(_ byte: UInt8, _ code: ShaderFault.Code, _ text: Span<UInt8>) throws(ShaderFault) {
     guard take(byte, text) else { throw fault(code, text) }
   }
 
   /// The word at the cursor; empty if none starts here.
   mutating func word(_ text: Span<UInt8>) -> Word {
-    let start = position
-    var hash = WordHash.seed
+    var word = Word(start: position, end: position)
     while position < text.count {
       let byte = wordByte(text[position])
       if byte == 0 { break }
-      hash = WordHash.adding(byte, to: hash)
+      word.add(byte)
       position &+= 1
     }
-    return Word(start: start, end: position, hash: hash)
+    word.end = position
+    return word
   }
 
   /// Decimal digits, at least one, of a number that fits 32 bits.

@@ -3,7 +3,8 @@ struct KeywordTable: Sendable {
   static let shared = KeywordTable()
 
   private struct Entry {
-    var hash: UInt32
+    /// As `Word.letters`.
+    var lastLetters: UInt64
     var start: UInt16
     var length: UInt8
     var vocabulary: Vocabulary
@@ -56,13 +57,14 @@ struct KeywordTable: Sendable {
 
   private mutating func add(_ word: [UInt8], _ vocabulary: Vocabulary, _ index: UInt8) {
     let spelling = vocabulary.prefix.bytes + word
-    var hash = WordHash.seed
-    for byte in spelling { hash = WordHash.adding(byte, to: hash) }
+    var whole = Word(start: 0, end: spelling.count)
+    for byte in spelling { whole.add(byte) }
     let start = UInt16(letters.count)
     letters.append(contentsOf: spelling)
     entries.append(
-      Entry(hash: hash, start: start, length: UInt8(spelling.count), vocabulary: vocabulary, index: index))
-    var slot = Self.slot(hash, vocabulary)
+      Entry(
+        lastLetters: whole.letters, start: start, length: UInt8(spelling.count), vocabulary: vocabulary, index: index))
+    var slot = Self.slot(whole.hash, vocabulary)
     while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
     slots[slot] = UInt16(entries.count)
   }
@@ -80,8 +82,8 @@ struct KeywordTable: Sendable {
       let number = slots[slot]
       if number == 0 { return nil }
       let entry = entries[Int(number) - 1]
-      if entry.hash == word.hash, entry.vocabulary == vocabulary, Int(entry.length) == word.count,
-        matches(entry, word, text)
+      if entry.lastLetters == word.letters, entry.vocabulary == vocabulary, Int(entry.length) == word.count,
+        word.count <= 8 || matches(entry, word, text)
       {
         return entry.index
       }
@@ -89,7 +91,7 @@ struct KeywordTable: Sendable {
     }
   }
 
-  /// Equal hashes are not proof: the guest chooses the words.
+  /// Equal ends are not proof: the guest chooses the words.
   private func matches(_ entry: Entry, _ word: Word, _ text: Span<UInt8>) -> Bool {
     for offset in 0..<Int(entry.length)
     where letters[Int(entry.start) + offset] != wordByte(text[word.start + offset]) {

@@ -72,8 +72,9 @@ extension Parser {
     }
     guard matches else { return false }
     word.end = start
+    word.letters = 0
     word.hash = WordHash.seed
-    for position in word.start..<start { word.hash = WordHash.adding(wordByte(text[position]), to: word.hash) }
+    for position in word.start..<start { word.add(wordByte(text[position])) }
     return true
   }
 
@@ -221,8 +222,8 @@ extension Parser {
     var selectors: UInt8 = 0
     var last: UInt8 = 0
     for position in 0..<count {
-      guard let component = componentLetter(cursor.peek(text)) else { throw cursor.fault(.badSwizzle, text) }
-      last = component.rawValue
+      guard let component = componentNumber(cursor.peek(text)) else { throw cursor.fault(.badSwizzle, text) }
+      last = component
       selectors |= last &<< (position &* 2)
       cursor.position &+= 1
     }

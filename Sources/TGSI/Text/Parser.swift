@@ -88,11 +88,12 @@ struct Parser {
 /// The letter x, y, z or w in either case; nil for any other byte.
 @inline(__always)
 func componentLetter(_ byte: UInt8) -> Component? {
-  switch byte | 0x20 {
-  case 0x78: .x
-  case 0x79: .y
-  case 0x7A: .z
-  case 0x77: .w
-  default: nil
-  }
+  componentNumber(byte).flatMap { Component(rawValue: $0) }
+}
+
+/// Its number: in the alphabet w comes before x.
+@inline(__always)
+func componentNumber(_ byte: UInt8) -> UInt8? {
+  let place = (byte | 0x20) &- 0x77
+  return place < 4 ? (place &- 1) & 3 : nil
 }

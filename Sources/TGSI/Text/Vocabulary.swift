@@ -43,9 +43,17 @@ enum DeclarationFlag: UInt8 {
 struct Word {
   var start: Int
   var end: Int
-  var hash: UInt32
+  var hash = WordHash.seed
+  /// The last eight letters, upper case, the last one lowest: of a short word, the word itself.
+  var letters: UInt64 = 0
 
   var count: Int { end - start }
+
+  @inline(__always)
+  mutating func add(_ byte: UInt8) {
+    hash = WordHash.adding(byte, to: hash)
+    letters = letters &<< 8 | UInt64(byte)
+  }
 }
 
 /// FNV-1a over upper-case letters, so that case costs nothing.

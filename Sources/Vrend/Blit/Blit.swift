@@ -65,13 +65,24 @@ extension BlitEngine {
     let from = request.source.box
     let to = request.destination.box
     return hasCopyImage && !request.isConditional && !request.alphaBlend && request.scissor == nil
-      && source.format == a.format && destination.format == b.format
-      && host.formats.canCopyImage(from: a.format, to: b.format) && a.samples == b.samples && a.isTopDown == b.isTopDown
+      && movesBits(source, destination, of: a, to: b) && a.samples == b.samples && a.isTopDown == b.isTopDown
       && a.isExternalImage == b.isExternalImage
       && from.width > 0 && from.height > 0
       && from.width == to.width && from.height == to.height && from.depth == to.depth
       && a.shape.contains(from, level: Int(request.source.level))
       && b.shape.contains(to, level: Int(request.destination.level))
+  }
+
+  /// The values survive a copy of the bits: both sides are viewed as what they are, or both as the same.
+  private func movesBits(
+    _ source: ViewFormat, _ destination: ViewFormat, of a: GLResource, to b: GLResource
+  ) -> Bool {
+    if source.format == a.format, destination.format == b.format {
+      return host.formats.canCopyValues(from: a.format, to: b.format)
+    }
+    return source.format == destination.format && !source.entry.isDepthOrStencil && !a.shape.isCompressed
+      && !b.shape.isCompressed
+      && host.formats.canCopyImage(from: a.format, to: b.format)
   }
 
   // MARK: glBlitFramebuffer

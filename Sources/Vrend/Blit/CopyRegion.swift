@@ -22,9 +22,9 @@ extension BlitEngine {
     guard source.isTexture, destination.isTexture else { throw .illegalResource }
 
     let sameSamples = source.samples == destination.samples
-    let copies =
-      host.formats.canCopyImage(from: source.format, to: destination.format) && sameImageOrder(source, destination)
-    if hasCopyImage, copies, sameSamples, source.isTopDown == destination.isTopDown {
+    let isSameOrder = sameImageOrder(source, destination)
+    if hasCopyImage, isSameOrder, host.formats.canCopyImage(from: source.format, to: destination.format), sameSamples,
+      source.isTopDown == destination.isTopDown {
       let from = glRegion(source, request.box)
       let to = glRegion(destination, target)
       copyImage(source, sourceLevel, from, to: destination, destinationLevel, x: to.x, y: to.y, z: to.z)
@@ -33,7 +33,7 @@ extension BlitEngine {
     let isRenderable =
       source.entry.flags.contains(.render) && destination.entry.flags.contains(.render)
       && !source.shape.isCompressed && !destination.shape.isCompressed
-    if isRenderable, copies {
+    if isRenderable, isSameOrder, host.formats.canCopyValues(from: source.format, to: destination.format) {
       setSRGB(false)
       blitLayers(
         BlitPlan(

@@ -28,9 +28,10 @@ extension BlitEngine {
       texture = view.texture
     case .none: resource.appliedView = 0
     }
+    let samples = resource.samples > 0 ? storedSamples(texture, target) : 0
     for pass in passes {
       let key = BlitProgramKey(
-        target: target, source: pass.source, destination: pass.destination, samples: resource.samples,
+        target: target, source: pass.source, destination: pass.destination, samples: samples,
         alphaToRed: destination.entry.flags.contains(.emulatedAlpha))
       guard let program = programs.program(key) else { continue }
       bindSource(texture, target, Int(request.source.level), source.entry, pass, isLinear: request.isLinear)
@@ -41,6 +42,16 @@ extension BlitEngine {
       drawLayers(request, destination, pass, program, sourceTarget: target)
     }
     _ = consume view
+  }
+
+  /// How many samples a multisample texture really has: drivers give at least what was asked for.
+  private func storedSamples(_ texture: GLuint, _ target: GLenum) -> Int {
+    epoxy_glActiveTexture(transfers.reservedUnit)
+    transfers.clobbers.insert(.activeTexture)
+    epoxy_glBindTexture(target, texture)
+    var samples: GLint = 0
+    epoxy_glGetTexLevelParameteriv(target, 0, GL.TEXTURE_SAMPLES, &samples)
+    return max(1, Int(samples))
   }
 
   private func bindSource(

@@ -33,7 +33,7 @@ extension CapsetBuilder {
     add(.astcSliced3D, if: has(.compressionASTCSliced3D))
     add(.clipHalfZ, if: has(.clipControl))
     add(.clearTexture, if: has(.clearTexture, .clearTexture))
-    add(.bufferStorage, if: has(.bufferStorage, .bufferStorageMapping) && isMappingCachingKnown)
+    add(.bufferStorage, if: has(.bufferStorage, .bufferStorageMapping))
     return bits
   }
 
@@ -60,10 +60,5 @@ extension CapsetBuilder {
     add(.mirrorClamp, if: has(.mirrorClamp))
     add(.resourceLayout, if: policy.abilities.contains(.resourceLayout))
     return bits
-  }
-
-  /// The guest's page attributes of a mapped blob must match the host's, so an unknown kind of mapping is no offer.
-  private var isMappingCachingKnown: Bool {
-    !host.workarounds.isDisjoint(with: [.cachedBufferMappings, .writeCombinedBufferMappings])
   }
 }

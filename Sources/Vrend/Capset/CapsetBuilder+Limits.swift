@@ -1,4 +1,5 @@
 import GLDriver
+import ShaderTranslator
 import WireFormat
 
 extension CapsetBuilder {
@@ -35,10 +36,18 @@ extension CapsetBuilder {
     caps.maxTexelOffset = limits.maxProgramTexelOffset
     caps.minTextureGatherOffset = limits.minTextureGatherOffset
     caps.maxTextureGatherOffset = limits.maxTextureGatherOffset
-    for stage in 0..<6 where hasStage(stage) {
-      caps.maxConstantBufferSize[stage] = wire(limits.stage(stage).uniformComponents, atMost: Int(Int32.max / 4)) * 4
-    }
+    for stage in 0..<6 where hasStage(stage) { caps.maxConstantBufferSize[stage] = constantBytes(stage) }
   }
+
+  /// Bytes of the guest's plain uniforms: the host's, less what the translator adds, which drivers count too.
+  private func constantBytes(_ stage: Int) -> UInt32 {
+    let components = wire(limits.stage(stage).uniformComponents, atMost: Int(Int32.max / 4))
+    guard components > Self.leastUniformComponents else { return components * 4 }
+    return max(components - HelperUniforms.components, Self.leastUniformComponents) * 4
+  }
+
+  /// GL 4.6 table 23.57 and following: no host has fewer, and no guest is told fewer.
+  private static var leastUniformComponents: UInt32 { 1024 }
 
   mutating func fillTextures() {
     caps.maxTexture2DSize = wire(limits.maxTextureSize)

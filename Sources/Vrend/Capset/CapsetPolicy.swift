@@ -55,7 +55,8 @@ package struct RendererAbilities: OptionSet, Sendable {
   package static let copyTransfer = RendererAbilities(rawValue: 1 << 37)
   /// Needs a client that takes the backing's size from the resource, not from the guest (not vtest).
   package static let copyTransferBothDirections = RendererAbilities(rawValue: 1 << 38)
-  /// Persistent mappings of HOST3D blobs into the guest.
+  /// Persistent mappings of HOST3D blobs into the guest, whose page attributes must match the host's: an unknown kind
+  /// of mapping is no offer.
   package static let bufferStorageMapping = RendererAbilities(rawValue: 1 << 39)
   package static let untypedResources = RendererAbilities(rawValue: 1 << 40)
   package static let resourceLayout = RendererAbilities(rawValue: 1 << 41)

@@ -52,8 +52,11 @@ struct CapsetBuilder {
   var hasShaderBuffers: Bool { has(.shaderStorageBuffer, .shaderBuffers) }
   var hasImages: Bool { has(.images, .images) }
   var hasStreamOutput: Bool { has(.transformFeedback, .streamOutput) }
-  /// Guests lower atomic counters to shader buffers when there are none, which suits ES hosts.
-  var hasAtomicCounters: Bool { !host.isES && has(.atomicCounters, .atomicCounters) }
+  /// Guests lower atomic counters to shader buffers when there are none, which suits hosts whose counters can only
+  /// step by one: every ES host, and GL 4.3 without the extension. A guest with counters takes arithmetic for granted.
+  var hasAtomicCounters: Bool {
+    has(.atomicCounters, .atomicCounters) && (has(.atomicCounterOps) || !(host.isES || hasShaderBuffers))
+  }
   /// GL 3.2 and older lack what the translator needs for compute shaders.
   var hasCompute: Bool {
     has(.computeShader, .compute) && (host.isES || host.version >= GLVersion(3, 3))

@@ -10,6 +10,9 @@ package struct GuestLimits: Sendable {
   package var memoryBytes: Int
   /// GL contexts, that is guest pipe contexts, of all contexts together. Browsers have tens.
   package var glContexts = 2048
+  /// Bytes that the linked programs of one sub-context may take, as estimated; the oldest go then. Games have some
+  /// hundred programs of about 64 KiB.
+  package var programBytes = 256 << 20
   /// Resources of all kinds. Guests that stream textures have some ten thousand.
   package var resources = 1 << 20
   /// Vertices or invocations that one draw or dispatch may ask of a software rasteriser; see `DrawLimits`.

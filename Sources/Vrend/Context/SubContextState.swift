@@ -67,7 +67,7 @@ struct SubContextState: ~Copyable {
 
   // MARK: Shaders and what they read
   private(set) var shaders = InlineArray<6, ShaderSelector?>(repeating: nil)
-  var programs = ProgramCache()
+  var programs: ProgramCache
   /// What the program for the bound shaders and state is chosen by.
   var programInputs = ProgramInputs()
   var programMemo = ProgramMemo()
@@ -97,7 +97,7 @@ struct SubContextState: ~Copyable {
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    budget: ResourceBudget, drawLimits: DrawLimits, workarounds: VrendWorkarounds, waitingQueries: QueryTally
+    budget: ResourceBudget, limits: GuestLimits, drawLimits: DrawLimits, workarounds: VrendWorkarounds, waitingQueries: QueryTally
   ) {
     self.drawLimits = drawLimits
     self.host = host
@@ -107,6 +107,7 @@ struct SubContextState: ~Copyable {
     self.budget = budget
     self.workarounds = workarounds
     queries = QueryState(waitingQueries)
+    programs = ProgramCache(byteLimit: limits.programBytes)
     blendsIndependently =
       host.features.contains(.independentBlend) && host.features.contains(.independentBlendFunc)
     shadow = GLShadow(host: host)
@@ -120,6 +121,7 @@ struct SubContextState: ~Copyable {
     epoxy_glGenVertexArrays(1, &vertexArray)
     emptyVertexArray = vertexArray
     shadow.bindFramebuffer(framebuffer)
+    host.useCompilerThreads()
     // Where each sampler says for itself, the switch for all of them would overrule it.
     if !host.features.contains(.seamlessCubeMapPerTexture) {
       shadow.switchCapabilities(.textureCubeMapSeamless, among: .textureCubeMapSeamless)

@@ -50,7 +50,7 @@ package final class VrendContext: Context {
     log = renderer.log.limited(to: .ofContext, name: "context \(id.rawValue) \"\(name)\"")
     factory = ShaderVariantFactory(
       profile: renderer.profile, releaseQueue: renderer.releaseQueue, budget: renderer.budget,
-      tally: renderer.shaderTally, log: log)
+      binaries: renderer.binaries, tally: renderer.shaderTally, log: log)
     current = try renderer.makeSubContext(id: 0, factory: factory, log: log)
     timeline = renderer.fences.makeTimeline()
     currentState = current.storage
@@ -89,11 +89,8 @@ package final class VrendContext: Context {
     _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
   ) throws(Fault) {
     renderer.held.serve(renderer)
-    if held.isHolding, memory == nil {
-      try renderer.held.hold(.transfer(transfer, direction, resource), of: self)
-    } else {
-      try transferNow(transfer, direction, resource, memory: memory)
-    }
+    if held.isHolding, try holdTransfer(transfer, direction, resource, memory: memory) { return }
+    try transferNow(transfer, direction, resource, memory: memory)
   }
 
   func transferNow(
@@ -124,15 +121,19 @@ package final class VrendContext: Context {
   }
 
   package func makeBlob(_ request: BlobRequest) throws(Fault) -> Resource {
-    guard let key = UInt32(exactly: request.blobID), let storage = parked.removeValue(forKey: key) else {
+    renderer.held.serve(renderer)
+    let key = UInt32(exactly: request.blobID) ?? 0
+    try parkAhead(key)
+    guard let storage = parked.removeValue(forKey: key) else {
       throw Fault(.invalidArgument, "no storage waits under this blob id", request.blobID)
     }
-    guard request.size <= UInt64(storage.shape.totalBytes) else {
+    guard request.size <= UInt64(storage.blobBytes) else {
       parked[key] = storage
       throw Fault(.invalidArgument, "the blob is larger than its storage", request.size)
     }
     return GLResource(
-      id: request.resource, storage: storage, blobSize: request.size, caching: renderer.mappingCaching)
+      id: request.resource, storage: storage, blobSize: request.size,
+      caching: storage.isMappable ? renderer.mappingCaching : .none)
   }
 
   package func createFence(_ fence: Fence) throws(Fault) {

@@ -9,8 +9,7 @@ extension VrendContext {
   func run(_ stream: Span<UInt32>) throws(Fault) {
     let count = stream.count
     var position = 0
-    var commands: UInt64 = 0
-    defer { renderer.counters.noteSubmission(commands: commands, draws: takeDrawCount()) }
+    defer { renderer.counters.noteSubmission(stream, ranUntil: position, draws: takeDrawCount()) }
     while position < count {
       let header = CommandHeader(stream[position])
       let end = position &+ 1 &+ header.length
@@ -27,7 +26,6 @@ extension VrendContext {
         throw Fault(.invalidArgument, "a command was refused", UInt64(header.rawValue))
       }
       position = end
-      commands &+= 1
     }
   }
 

@@ -33,9 +33,11 @@ extension SubContextState {
     guard Int(command.indirectOffset) + 12 <= arguments.shape.width, command.indirectOffset & 3 == 0 else {
       throw CommandFault(.illegalResource, .bounds, command.indirectResource)
     }
-    guard isBearable(groupsIn: arguments.bufferName, at: Int(command.indirectOffset), shader) else { return }
-    epoxy_glBindBuffer(GL.DISPATCH_INDIRECT_BUFFER, arguments.bufferName)
-    epoxy_glDispatchComputeIndirect(GLintptr(command.indirectOffset))
+    let parameters = parameters(in: arguments, at: Int(command.indirectOffset), byteCount: 12)
+    defer { parameters.release() }
+    guard isBearable(groupsIn: parameters, shader) else { return }
+    epoxy_glBindBuffer(GL.DISPATCH_INDIRECT_BUFFER, parameters.buffer)
+    epoxy_glDispatchComputeIndirect(parameters.offset)
     epoxy_glBindBuffer(GL.DISPATCH_INDIRECT_BUFFER, 0)
   }
 
@@ -52,19 +54,23 @@ extension SubContextState {
   }
 
   /// The same for a grid in a buffer, which is read on hosts where the answer may be no.
-  private func isBearable(groupsIn buffer: GLuint, at offset: Int, _ shader: ShaderSelector) -> Bool {
+  private func isBearable(groupsIn parameters: IndirectParameters, _ shader: ShaderSelector) -> Bool {
     guard drawLimits.work != .max else { return true }
-    let groups = readParameters(buffer, offset, count: 3)
+    let groups = read(parameters, at: 0, count: 3)
     return isBearable(groups: (groups[0], groups[1], groups[2]), shader)
   }
 
   private mutating func computeProgram(of shader: ShaderSelector) throws(HostRefusal) -> LinkedProgram {
+    try linked(computeVariants(of: shader))
+  }
+
+  func computeVariants(of shader: ShaderSelector) throws(HostRefusal) -> StageVariants {
     var variants = StageVariants()
     var link = StageLink()
     link.previous = .none
     variants[5] = try shader.variant(
       VariantKey(link: link, stage: .other, samplers: samplerKey(shader)), factory)
-    return try linked(variants)
+    return variants
   }
 }
 

@@ -30,8 +30,10 @@ extension SubContextState {
       try drawIndirect(command, resources)
     } else if command.isIndexed {
       drawIndexed(command)
-    } else {
+    } else if command.streamOutBytes == 0 {
       try drawArrays(command)
+    } else {
+      try drawCaptured(command)
     }
     if !streamOut.isIdle { pauseCapture() }
   }
@@ -40,7 +42,11 @@ extension SubContextState {
     let count = min(count, 32)
     if patchVertices != count {
       patchVertices = count
-      if host.isES { dirty.insert(.shaders) }
+      // A pass-through control shader depends on it.
+      if host.isES {
+        programInputs.patchVertices = count
+        dirty.insert(.shaders)
+      }
     }
     guard shadow.patchVertices != count, host.features.contains(.tessellation) else { return }
     epoxy_glPatchParameteri(GL.PATCH_VERTICES, GLint(count))
@@ -64,7 +70,7 @@ extension SubContextState {
     shadow.restartIndex = command.restartIndex
   }
 
-  private func drawArrays(_ command: Draw) throws(CommandFault) {
+  func drawArrays(_ command: Draw) throws(CommandFault) {
     // GL's numbers are signed; the guest meant nothing by those it cannot have.
     guard UInt64(command.start) < vertexLimit else { return }
     let first = GLint(truncatingIfNeeded: command.start)
@@ -85,7 +91,7 @@ extension SubContextState {
   }
 
   /// What the buffers of instanced attributes hold, at most.
-  private func instances(_ command: Draw) -> GLsizei {
+  func instances(_ command: Draw) -> GLsizei {
     let start = UInt64(command.startInstance)
     return start < instanceLimit ? GLsizei(clamping: min(UInt64(command.instanceCount), instanceLimit &- start)) : 0
   }

@@ -22,7 +22,7 @@ struct DrawLimits {
   static var maxVertices: UInt64 { UInt64(Int32.max) }
   /// Vertices that a tessellator makes of one, at the highest levels: 64 × 64 quads of a patch of three or four.
   private static var tessellation: UInt64 { 2048 }
-  /// Vertices that a geometry shader makes of one; guests that use its whole output are not known.
+  /// Vertices that a geometry shader is taken to make of one, at most; guests that use its whole output are not known.
   private static var geometry: UInt64 { 16 }
 
   init(host: HostGL, softwareWork: UInt64) {
@@ -38,12 +38,13 @@ struct DrawLimits {
     self.keepsFetchesInside = keepsFetchesInside
   }
 
-  /// Whether a draw of so much work can be done in bearable time.
-  func allows(_ work: UInt64, tessellates: Bool, hasGeometryShader: Bool) -> Bool {
+  /// Whether a draw of so much work can be done in bearable time. `geometryVertices`: what a geometry shader may emit
+  /// for a primitive; 0 = there is none.
+  func allows(_ work: UInt64, tessellates: Bool, geometryVertices: UInt64) -> Bool {
     var limit = self.work
     guard limit != .max else { return true }
     if tessellates { limit /= Self.tessellation }
-    if hasGeometryShader { limit /= Self.geometry }
+    limit /= min(max(1, geometryVertices), Self.geometry)
     return work <= limit
   }
 }
@@ -55,24 +56,7 @@ extension SubContextState {
   func isBearable(_ count: UInt32, _ instances: UInt32) -> Bool {
     let work = UInt64(count) &* UInt64(max(1, instances))
     guard work >= UInt64(DrawLimits.harmlessCount) else { return true }
-    return drawLimits.allows(work, tessellates: shaders[4] != nil, hasGeometryShader: shaders[2] != nil)
-  }
-
-  /// The first `count` dwords, at most 4, of the parameters of an indirect draw or dispatch, which the GPU may still
-  /// be writing: waits for it. Only for hosts that draw with the CPU. Zeros when GL gives none.
-  func readParameters(_ buffer: GLuint, _ offset: Int, count: Int) -> InlineArray<4, UInt32> {
-    var words = InlineArray<4, UInt32>(repeating: 0)
-    epoxy_glBindBuffer(GL.COPY_READ_BUFFER, buffer)
-    if host.flavour != .es {
-      var span = words.mutableSpan
-      span.withUnsafeMutableBytes {
-        epoxy_glGetBufferSubData(GL.COPY_READ_BUFFER, offset, min(count * 4, $0.count), $0.baseAddress)
-      }
-    } else if let bytes = epoxy_glMapBufferRange(GL.COPY_READ_BUFFER, offset, count * 4, GL.MAP_READ_BIT) {
-      for index in 0..<min(count, 4) { words[index] = bytes.load(fromByteOffset: index * 4, as: UInt32.self) }
-      _ = epoxy_glUnmapBuffer(GL.COPY_READ_BUFFER)
-    }
-    return words
+    return drawLimits.allows(work, tessellates: shaders[4] != nil, geometryVertices: shaders[2]?.emittedVertices ?? 0)
   }
 
   /// Brings `vertexLimit` and `instanceLimit` up to date with the bound elements and buffers.

@@ -15,12 +15,15 @@ extension SubContextState {
     guard draws <= Int(Int32.max), stride <= Int(Int32.max) else { throw .range }
     // GL wants records and their distance on dwords.
     guard command.indirectOffset & 3 == 0, stride & 3 == 0 else { throw .value }
-    guard Int(command.indirectOffset) + (draws - 1) * stride + recordBytes <= arguments.shape.width else {
+    let byteCount = (draws - 1) * stride + recordBytes
+    guard Int(command.indirectOffset) + byteCount <= arguments.shape.width else {
       throw CommandFault(.illegalResource, .bounds, command.indirectResource)
     }
-    guard areBearable(command, arguments.bufferName, draws: draws, stride: stride) else { return }
-    epoxy_glBindBuffer(GL.DRAW_INDIRECT_BUFFER, arguments.bufferName)
-    let offset = UnsafeRawPointer(bitPattern: UInt(command.indirectOffset))
+    let parameters = parameters(in: arguments, at: Int(command.indirectOffset), byteCount: byteCount)
+    defer { parameters.release() }
+    guard areBearable(parameters, draws: draws, stride: stride) else { return }
+    epoxy_glBindBuffer(GL.DRAW_INDIRECT_BUFFER, parameters.buffer)
+    let offset = UnsafeRawPointer(bitPattern: parameters.offset)
     let type = Translate.indexType(indexBuffer.size)
     if command.indirectCountResource != 0 {
       try drawIndirectCounted(command, resources, offset: offset, type: type, draws: draws, stride: stride)
@@ -43,11 +46,11 @@ extension SubContextState {
 
   /// Whether each of the draws can be done in bearable time. Looked at on hosts where the answer may be no; they read
   /// the records with the CPU in any case.
-  private func areBearable(_ command: Draw, _ buffer: GLuint, draws: Int, stride: Int) -> Bool {
+  private func areBearable(_ parameters: IndirectParameters, draws: Int, stride: Int) -> Bool {
     guard drawLimits.work != .max else { return true }
     var total: UInt64 = 0
     for draw in 0..<draws {
-      let record = readParameters(buffer, Int(command.indirectOffset) + draw * stride, count: 2)
+      let record = read(parameters, at: draw * stride, count: 2)
       guard isBearable(record[0], record[1]) else { return false }
       total &+= UInt64(record[0]) &* UInt64(record[1])
       guard total <= drawLimits.work else { return false }

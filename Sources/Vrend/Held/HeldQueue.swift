@@ -1,12 +1,13 @@
 import VirtioGPU
+import WireFormat
 
 /// What a context was told to do while a submission of it waits for fences, in order.
 enum HeldItem {
   /// A copy of a command stream, and what it waits for.
   case submission([UInt32], waits: [FenceDependency])
   case fence(FenceHandle)
-  /// From or to the resource's own memory.
-  case transfer(Transfer, Transfer.Direction, Resource)
+  /// From or to the resource's own memory, or from a copy of the caller's.
+  case transfer(Transfer, Transfer.Direction, Resource, copy: MemoryCopy?)
   case attach(Resource)
   case detach(Resource)
 
@@ -14,7 +15,8 @@ enum HeldItem {
   var cost: Int {
     switch self {
     case .submission(let words, _): 128 + words.count * 4
-    case .fence, .transfer, .attach, .detach: 128
+    case .transfer(_, _, _, let copy): 128 + (copy?.memory.byteCount ?? 0)
+    case .fence, .attach, .detach: 128
     }
   }
 }
@@ -35,6 +37,9 @@ struct HeldQueue {
   static var costLimit: Int { 16 << 20 }
 
   var isHolding: Bool { head < items.count }
+
+  /// What may still be added to `cost`.
+  var room: Int { Self.costLimit - cost }
 
   mutating func push(_ more: [FenceDependency]) {
     waits += more
@@ -71,6 +76,47 @@ struct HeldQueue {
     } else if head > 64, head * 2 > items.count {
       items.removeFirst(head)
       head = 0
+    }
+  }
+
+  // MARK: Storage that is made ahead
+
+  /// The last PIPE_RESOURCE_CREATE under a blob id.
+  func lastStorage(_ blobID: UInt32) -> PipeResourceCreate? {
+    var last: PipeResourceCreate?
+    for index in head..<items.count {
+      guard case .submission(let words, _) = items[index].item else { continue }
+      Self.forEachStorage(blobID, words.span) { last = $1 }
+    }
+    return last
+  }
+
+  /// Turns every PIPE_RESOURCE_CREATE under a blob id into a NOP.
+  mutating func removeStorage(_ blobID: UInt32) {
+    for index in head..<items.count {
+      guard case .submission(var words, let waits) = items[index].item else { continue }
+      var positions: [Int] = []
+      Self.forEachStorage(blobID, words.span) { position, _ in positions.append(position) }
+      for position in positions { words[position] = words[position] & ~0xFF | UInt32(CommandCode.nop.rawValue) }
+      items[index].item = .submission(words, waits: waits)
+    }
+  }
+
+  /// Walks the packets as `VrendContext.run` does: what is cut off at the end is not there.
+  private static func forEachStorage(
+    _ blobID: UInt32, _ stream: Span<UInt32>, _ body: (_ position: Int, PipeResourceCreate) -> Void
+  ) {
+    var position = 0
+    while position < stream.count {
+      let header = CommandHeader(stream[position])
+      let end = position + 1 + header.length
+      guard end <= stream.count else { return }
+      if header.code == CommandCode.pipeResourceCreate.rawValue,
+        let command = try? PipeResourceCreate(stream.extracting(position + 1..<end)), command.blobID == blobID
+      {
+        body(position, command)
+      }
+      position = end
     }
   }
 }

@@ -12,6 +12,8 @@ import WindowSystems
 final class HeldWork {
   private let fences: FenceRetirer
   private let log: Log
+  /// How long a client that gets callbacks by itself may leave ready work alone, in milliseconds.
+  private let patience: UInt64
   /// Set when GL can wait for sync files by itself.
   private let server: EGLDisplayServices?
   private let signals = HeldSignals()
@@ -30,12 +32,12 @@ final class HeldWork {
   private static var costLimit: Int { 128 << 20 }
   /// Sync files that are kept at once: a VMM has about a thousand descriptors for everything.
   private static var descriptorLimit: Int { 256 }
-  /// How often a wait is reported, and how long a client that gets callbacks by itself may leave ready work alone.
+  /// How often a wait is reported.
   private static var stuckMilliseconds: UInt64 { 10_000 }
-  private static var patienceMilliseconds: UInt64 { 5000 }
 
-  init(fences: FenceRetirer, egl: EGLDisplayServices?, log: Log) {
+  init(fences: FenceRetirer, egl: EGLDisplayServices?, patience: UInt64, log: Log) {
     self.fences = fences
+    self.patience = patience
     self.log = log
     server = egl.flatMap { $0.waitsForNativeFences ? $0 : nil }
   }
@@ -84,10 +86,10 @@ final class HeldWork {
         signals.raise()
         wake()
       },
-      onTick: { [signals, log, release = fences.lateRelease] overdue in
+      onTick: { [signals, log, patience, release = fences.lateRelease] overdue in
         for seconds in overdue { log.warning("a submission has waited for a sync file for \(seconds) s") }
         guard signals.isRaised else { return false }
-        if isClientCalledBack, signals.isLate(Self.patienceMilliseconds) {
+        if isClientCalledBack, signals.isLate(patience) {
           log.warning("held work is late: the client does not poll")
           release()
         }
@@ -134,11 +136,15 @@ final class HeldWork {
 
   /// Puts an item behind the context's held work. - Throws: `outOfMemory` beyond the limits.
   func hold(_ item: HeldItem, of context: VrendContext) throws(Fault) {
-    let more = item.cost
-    guard context.held.cost + more <= HeldQueue.costLimit, cost + more <= Self.costLimit else {
+    try requireRoom(item.cost, of: context)
+    holdAnyway(item, of: context)
+  }
+
+  /// For items that are large: before they are made.
+  func requireRoom(_ bytes: Int, of context: VrendContext) throws(Fault) {
+    guard bytes <= context.held.room, bytes <= Self.costLimit - cost else {
       throw Fault(.outOfMemory, "too much work waits for fences", UInt64(cost))
     }
-    holdAnyway(item, of: context)
   }
 
   /// As `hold` for what cannot be refused.

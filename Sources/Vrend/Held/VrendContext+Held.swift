@@ -1,10 +1,11 @@
 import VirtioGPU
+import WireFormat
 
 /// A context while its work waits for fences: what it is told to do meanwhile queues up behind that, because the guest
 /// sent it in this order.
 ///
-/// Exceptions: transfers to or from memory of the caller's have to be over when the call returns, and CREATE_BLOB is
-/// answered at once; both see the context as it is.
+/// Two calls cannot wait. A transfer into memory of the caller's has to be over when it returns: it sees the context as
+/// it is. CREATE_BLOB is answered at once: the storage that it asks for is made ahead of its place in the stream.
 extension VrendContext {
   package func wait(for dependencies: [FenceDependency], on ring: RingIndex) throws(Fault) {
     try requireRing(ring)
@@ -45,6 +46,36 @@ extension VrendContext {
     }
   }
 
+  /// A transfer behind held work. False: it cannot wait.
+  func holdTransfer(
+    _ transfer: Transfer, _ direction: Transfer.Direction, _ resource: Resource, memory: GuestMemory?
+  ) throws(Fault) -> Bool {
+    var copy: MemoryCopy?
+    if let memory {
+      // Waiting in here instead could be for ever: the fence may be one that the caller's thread brings on.
+      guard direction == .toHost else { return false }
+      try renderer.held.requireRoom(memory.byteCount, of: self)
+      copy = try MemoryCopy(memory)
+    }
+    try renderer.held.hold(.transfer(transfer, direction, resource, copy: copy), of: self)
+    return true
+  }
+
+  /// Makes the storage that a held submission makes under a blob id, if one does. New storage depends on nothing before
+  /// it, and nobody can name it before CREATE_BLOB.
+  func parkAhead(_ blobID: UInt32) throws(Fault) {
+    guard held.isHolding, let command = held.lastStorage(blobID) else { return }
+    guard renderer.makeCurrent(current) else {
+      throw Fault(.noDevice, "the GL context cannot be made current", UInt64(id.rawValue))
+    }
+    do throws(CommandFault) {
+      try park(command)
+    } catch {
+      throw Fault(.invalidArgument, "storage cannot be made", UInt64(blobID))
+    }
+    held.removeStorage(blobID)
+  }
+
   /// Does what was held; its faults are the log's, as the caller is long gone.
   func runHeld(_ item: HeldItem) {
     do throws(Fault) {
@@ -53,8 +84,8 @@ extension VrendContext {
       case .fence(let handle):
         _ = renderer.makeCurrent(current)
         renderer.fences.release(handle)
-      case .transfer(let transfer, let direction, let resource):
-        if !isInError { try transferNow(transfer, direction, resource, memory: nil) }
+      case .transfer(let transfer, let direction, let resource, let copy):
+        if !isInError { try transferNow(transfer, direction, resource, memory: copy?.memory) }
       case .attach(let resource): resources.attach(resource)
       case .detach(let resource): resources.detach(resource.id)
       }

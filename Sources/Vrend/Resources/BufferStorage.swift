@@ -14,7 +14,7 @@ extension ResourceAllocator {
     if valid.isHostMemory {
       return storage(.hostMemory, valid, entry, bytes, hostMemory: try HostMemory(count: valid.shape.width))
     }
-    let isPersistent = valid.flags.contains(.mapPersistent) || valid.flags.contains(.mapCoherent)
+    let isPersistent = valid.isPersistent
     guard !isPersistent || host.features.contains(.bufferStorage) else {
       throw Fault(.unsupported, "persistent buffer mapping")
     }
@@ -23,20 +23,18 @@ extension ResourceAllocator {
     epoxy_glGenBuffers(1, &name)
     epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, name)
     if isPersistent {
-      var access = GL.MAP_READ_BIT | GL.MAP_WRITE_BIT | GL.MAP_PERSISTENT_BIT | GL.DYNAMIC_STORAGE_BIT
-      if valid.flags.contains(.mapCoherent) { access |= GL.MAP_COHERENT_BIT }
-      epoxy_glBufferStorage(GL.COPY_WRITE_BUFFER, valid.shape.width, nil, access)
+      PersistentBuffer.allocate(valid.storedBytes)
     } else {
-      epoxy_glBufferData(GL.COPY_WRITE_BUFFER, valid.shape.width, nil, GL.STREAM_DRAW)
+      epoxy_glBufferData(GL.COPY_WRITE_BUFFER, valid.storedBytes, nil, GL.STREAM_DRAW)
     }
     do {
-      try checkCreation("buffer storage", bytes: valid.shape.width)
+      try checkCreation("buffer storage", bytes: valid.storedBytes)
     } catch {
       epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, 0)
       epoxy_glDeleteBuffers(1, &name)
       throw error
     }
-    clearBoundBuffer(byteCount: valid.shape.width)
+    clearBoundBuffer(byteCount: valid.storedBytes)
     epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, 0)
     return storage(.buffer, valid, entry, bytes, name: name, isImmutable: isPersistent)
   }

@@ -34,7 +34,7 @@ package final class GLResource: Resource {
   /// - Parameters:
   ///   - blobSize: bytes announced at blob creation, 0 for ordinary resources; the caller has compared it with the
   ///     storage.
-  ///   - caching: of mappings; only buffers with `mapPersistent` can be mapped.
+  ///   - caching: of mappings; only persistent buffers can be mapped.
   package init(id: ResourceID, storage: GLStorage, blobSize: UInt64 = 0, caching: MapCaching = .none) {
     self.storage = storage
     kind = storage.kind
@@ -117,26 +117,18 @@ package final class GLResource: Resource {
 
   /// Maps a persistent buffer, whole. A context of the share group must be current.
   package override func makeMapping() throws(Fault) -> ResourceMapping {
-    guard kind == .buffer, storage.isImmutable, flags.contains(.mapPersistent) || flags.contains(.mapCoherent) else {
+    guard storage.isMappable else {
       throw Fault(.unsupported, "resource cannot be mapped", UInt64(id.rawValue))
     }
-    var access = GL.MAP_READ_BIT | GL.MAP_WRITE_BIT | GL.MAP_PERSISTENT_BIT
-    if flags.contains(.mapCoherent) { access |= GL.MAP_COHERENT_BIT }
-    epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, bufferName)
-    let start = epoxy_glMapBufferRange(GL.COPY_WRITE_BUFFER, 0, width, access)
-    epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, 0)
-    guard let start else {
-      GLQuery.drainErrors()
+    guard let start = PersistentBuffer.map(bufferName, storage.blobBytes) else {
       throw Fault(.outOfMemory, "mapping a buffer failed", UInt64(id.rawValue))
     }
-    return ResourceMapping(start: start, byteCount: width)
+    return ResourceMapping(start: start, byteCount: storage.blobBytes)
   }
 
   /// A context of the share group must be current.
   package override func releaseMapping(_ mapping: ResourceMapping) throws(Fault) {
-    epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, bufferName)
-    _ = epoxy_glUnmapBuffer(GL.COPY_WRITE_BUFFER)
-    epoxy_glBindBuffer(GL.COPY_WRITE_BUFFER, 0)
+    PersistentBuffer.unmap(bufferName)
   }
 
   package override func mapFixed(at address: UnsafeMutableRawPointer) throws(Fault) {

@@ -66,6 +66,11 @@ package final class GLStorage {
     self.chargedBytes = chargedBytes
   }
 
+  /// A persistent buffer: it can be mapped, whole.
+  package var isMappable: Bool { kind == .buffer && isImmutable }
+  /// Bytes that a blob of this storage may have.
+  package var blobBytes: Int { isMappable ? PersistentBuffer.storedBytes(shape.width) : shape.totalBytes }
+
   deinit {
     switch kind {
     case .buffer: releaseQueue.release(buffer: name)

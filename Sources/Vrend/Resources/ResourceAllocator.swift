@@ -35,7 +35,7 @@ package final class ResourceAllocator {
     let entry = format.map { host.formats[$0] } ?? FormatEntry()
     let valid = try ValidatedResource(arguments, entry: entry, limits: limits)
     // Neither addend exceeds the limits above.
-    let bytes = ResourceBudget.Cost.resource + (valid.isGuestOnly ? 0 : valid.shape.totalBytes)
+    let bytes = ResourceBudget.Cost.resource + (valid.isGuestOnly ? 0 : valid.storedBytes)
     try budget.reserve(bytes)
     do {
       if valid.shape.isBuffer { return try makeBuffer(valid, entry, bytes) }
@@ -87,4 +87,10 @@ extension ValidatedResource {
   var isGuestOnly: Bool { shape.isBuffer && bind == .staging }
   /// CUSTOM: lives in host memory.
   var isHostMemory: Bool { shape.isBuffer && bind == .custom }
+  /// A GL buffer that can be mapped while GL uses it.
+  var isPersistent: Bool {
+    shape.isBuffer && !isGuestOnly && !isHostMemory && !flags.isDisjoint(with: [.mapPersistent, .mapCoherent])
+  }
+  /// Bytes of the storage.
+  var storedBytes: Int { isPersistent ? PersistentBuffer.storedBytes(shape.width) : shape.totalBytes }
 }

@@ -49,6 +49,9 @@ package final class ResourceBudget: Sendable {
     package static let shaderTextByte = 16
     /// A compiled variant of a shader.
     package static let variant = 32 << 10
+    /// A linked program, and for each byte of the GLSL texts in it.
+    package static let program = 16 << 10
+    package static let programTextByte = 4
   }
 }
 

@@ -8,8 +8,6 @@ import WireFormat
 /// Programs of one sub-context only; uniforms live in the program, so their shadow lives here too.
 final class LinkedProgram {
   let name: GLuint
-  /// The variants it was linked from, by stage; 0 = stage absent.
-  let variantSerials: InlineArray<6, UInt64>
 
   /// One texture unit that a stage's sampler reads; its index in `textureUnits` is the unit.
   struct TextureUnit {
@@ -58,69 +56,19 @@ final class LinkedProgram {
   @exclusivity(unchecked) private(set) var samplerInfoLocations = InlineArray<6, GLint>(repeating: -1)
   @exclusivity(unchecked) private(set) var needsSamplerInfo = false
 
-  private let releaseQueue: GLReleaseQueue
+  private let object: ProgramObject
 
-  /// Links the variants. nil when the driver refuses; `reason` receives its words.
-  init?(stages: borrowing StageVariants, releaseQueue: GLReleaseQueue, reason: inout String) {
-    self.releaseQueue = releaseQueue
-    name = epoxy_glCreateProgram()
-    variantSerials = stages.serials
-    for stage in 0..<6 {
-      guard let variant = stages[stage] else { continue }
-      epoxy_glAttachShader(name, variant.shaderName)
-    }
-    if let vertex = stages[0] { Self.bindAttributes(name, vertex.reflection) }
-    if let fragment = stages[1] { Self.bindOutputs(name, fragment.reflection) }
-    Self.declareCaptures(name, stages)
-    epoxy_glLinkProgram(name)
-    var status: GLint = 0
-    epoxy_glGetProgramiv(name, GL.LINK_STATUS, &status)
-    guard status != 0 else {
-      reason = InfoLog.ofProgram(name)
-      return nil
-    }
-    for stage in 0..<6 {
-      guard let variant = stages[stage] else { continue }
-      epoxy_glDetachShader(name, variant.shaderName)
-    }
+  /// Finds the places in a program that is linked, and makes it current.
+  init(_ link: ProgramLink) {
+    object = link.object
+    name = object.name
     epoxy_glUseProgram(name)
     // Pipeline order decides the numbering of units and bindings.
     for stage in [0, 1, 2, 3, 4, 5] {
-      guard let variant = stages[stage] else { continue }
+      guard let variant = link.stages[stage] else { continue }
       locate(variant, stage)
     }
-    locateShared(stages)
-  }
-
-  deinit { releaseQueue.release(program: name) }
-
-  private static func bindAttributes(_ program: GLuint, _ reflection: Reflection) {
-    guard !reflection.attributesAreExplicit else { return }
-    for attribute in reflection.attributes {
-      attribute.name.withGLName { epoxy_glBindAttribLocation(program, GLuint(attribute.slot), $0) }
-    }
-  }
-
-  private static func bindOutputs(_ program: GLuint, _ reflection: Reflection) {
-    guard !reflection.outputsAreExplicit else { return }
-    for output in reflection.outputs {
-      output.name.withGLName {
-        if reflection.dualSource {
-          epoxy_glBindFragDataLocationIndexed(program, 0, GLuint(output.slot), $0)
-        } else {
-          epoxy_glBindFragDataLocation(program, GLuint(output.slot), $0)
-        }
-      }
-    }
-  }
-
-  private static func declareCaptures(_ program: GLuint, _ stages: borrowing StageVariants) {
-    guard let last = stages[2] ?? stages[4] ?? stages[0], !last.reflection.captured.isEmpty else { return }
-    let reflection = last.reflection
-    withGLNames(reflection.captured) { names, count in
-      epoxy_glTransformFeedbackVaryings(
-        program, count, names, reflection.capturedSeparately ? GL.SEPARATE_ATTRIBS : GL.INTERLEAVED_ATTRIBS)
-    }
+    locateShared(link.stages)
   }
 
   private func locate(_ variant: ShaderVariant, _ stage: Int) {
@@ -200,50 +148,5 @@ final class LinkedProgram {
       }
       break
     }
-  }
-}
-
-/// The variants chosen for each stage, in wire order.
-struct StageVariants {
-  private var variants = InlineArray<6, ShaderVariant?>(repeating: nil)
-
-  subscript(stage: Int) -> ShaderVariant? {
-    get { variants[stage] }
-    set { variants[stage] = newValue }
-  }
-
-  var serials: InlineArray<6, UInt64> {
-    var serials = InlineArray<6, UInt64>(repeating: 0)
-    for stage in 0..<6 { serials[stage] = variants[stage]?.serial ?? 0 }
-    return serials
-  }
-}
-
-extension Reflection.Name {
-  /// The NUL-terminated name as GL wants it.
-  func withGLName<Result>(_ body: (UnsafePointer<GLchar>?) -> Result) -> Result {
-    withUnsafeBytes { body($0.baseAddress?.assumingMemoryBound(to: GLchar.self)) }
-  }
-}
-
-extension StaticString {
-  func withGLName<Result>(_ body: (UnsafePointer<GLchar>?) -> Result) -> Result {
-    body(UnsafeRawPointer(utf8Start).assumingMemoryBound(to: GLchar.self))
-  }
-}
-
-/// Calls `body` with an array of C strings that live for the call.
-private func withGLNames(
-  _ names: [Reflection.Name], _ body: (UnsafePointer<UnsafePointer<GLchar>?>?, GLsizei) -> Void
-) {
-  var bytes: ContiguousArray<UInt8> = []
-  var offsets: [Int] = []
-  for name in names {
-    offsets.append(bytes.count)
-    bytes.append(contentsOf: name)
-  }
-  bytes.withUnsafeBytes { storage in
-    let pointers = offsets.map { storage.baseAddress?.advanced(by: $0).assumingMemoryBound(to: GLchar.self) }
-    body(pointers, GLsizei(pointers.count))
   }
 }

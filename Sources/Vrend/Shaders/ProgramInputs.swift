@@ -45,16 +45,34 @@ struct ProgramInputs: Equatable {
     @inline(__always) set { setField(newValue ? 1 : 0, at: 36, bits: 1) }
   }
 
+  /// The logic operation that the fragment shader must do, as Gallium's number + 1; 0 = none.
+  var emulatedLogicOp: UInt32 {
+    @inline(__always) get { field(at: 48, bits: 5) }
+    @inline(__always) set { setField(newValue, at: 48, bits: 5) }
+  }
+
   /// What is rasterized, where a variant depends on it; else 0.
   var primitive: UInt32 {
     @inline(__always) get { field(at: 40, bits: 2) }
     @inline(__always) set { setField(newValue, at: 40, bits: 2) }
   }
 
-  /// See `ColorBufferTraits.packed`.
+  /// On ES hosts the vertices of a patch, at most 32; 0 until a draw asks for another number than at the start.
+  var patchVertices: UInt32 {
+    @inline(__always) get { field(at: 42, bits: 6) }
+    @inline(__always) set { setField(newValue, at: 42, bits: 6) }
+  }
+
+  /// See `ColorBufferTraits.packed`: 40 bits.
   var colorBuffers: UInt64 {
-    @inline(__always) get { words[8] }
-    @inline(__always) set { words[8] = newValue }
+    @inline(__always) get { words[8] & (1 << 40 - 1) }
+    @inline(__always) set { words[8] = words[8] & ~(1 << 40 - 1) | newValue }
+  }
+
+  /// See `FragmentKey.channelBits`; 0 without `emulatedLogicOp`.
+  var channelBits: UInt32 {
+    @inline(__always) get { UInt32(truncatingIfNeeded: words[8] &>> 40) }
+    @inline(__always) set { words[8] = words[8] & (1 << 40 - 1) | UInt64(newValue) &<< 40 }
   }
 
   /// A byte per stage: the number that `SamplerKeyTable` gave to the stage's sampler key.

@@ -20,11 +20,20 @@ extension SubContextState {
     if stage == 5 {
       isComputeDirty = true
     } else {
-      viewDependentStages &= ~(1 &<< command.stage)
-      if wanted?.specialSamplers ?? 0 != 0 { viewDependentStages |= 1 &<< command.stage }
       dirty.insert(.shaders)
     }
     setShader(wanted, stage: stage)
+    if stage < 5 { noteViewDependence(of: stage) }
+  }
+
+  /// The shader of a graphics stage, or its text, is another one.
+  mutating func noteViewDependence(of stage: Int) {
+    let bit: UInt32 = 1 &<< UInt32(truncatingIfNeeded: stage)
+    if shaders[stage]?.specialSamplers ?? 0 != 0 {
+      viewDependentStages |= bit
+    } else {
+      viewDependentStages &= ~bit
+    }
   }
 
   /// Makes the program for the bound shaders and state current.
@@ -39,14 +48,22 @@ extension SubContextState {
       use(program)
       return true
     }
-    return try chooseVariants(primitive: primitive)
+    return try chooseProgram(primitive: primitive)
   }
 
-  /// Chooses a variant of each bound shader, and links them.
   @inline(never)
-  private mutating func chooseVariants(primitive: UInt32) throws(HostRefusal) -> Bool {
-    guard let vertex = shaders[0], vertex.isComplete else { return false }
-    guard let fragment = shaders[1], fragment.isComplete else { return false }
+  private mutating func chooseProgram(primitive: UInt32) throws(HostRefusal) -> Bool {
+    guard let variants = try chooseVariants(primitive: primitive) else { return false }
+    let program = try linked(variants)
+    use(program)
+    programMemo.remember(program, for: programInputs)
+    return true
+  }
+
+  /// A variant of each bound shader; nil when a vertex or fragment shader is missing.
+  mutating func chooseVariants(primitive: UInt32) throws(HostRefusal) -> StageVariants? {
+    guard let vertex = shaders[0], vertex.isComplete else { return nil }
+    guard let fragment = shaders[1], fragment.isComplete else { return nil }
     let geometry = shaders[2]
     let evaluation = shaders[4]
     let control = evaluation == nil ? nil : shaders[3]
@@ -79,34 +96,49 @@ extension SubContextState {
     let fragmentLink = builder.link(of: fragment, previous: (geometry ?? evaluation ?? vertex).interface, next: nil)
     variants[1] = try fragment.variant(fragmentKey(fragment, fragmentLink, rasterizer, primitive), factory)
 
-    let program = try linked(variants)
-    use(program)
-    // A shader whose text was still arriving when it was bound could not tell then.
-    viewDependentStages = 0
-    for stage in 0..<5 where shaders[stage]?.specialSamplers ?? 0 != 0 { viewDependentStages |= 1 << UInt32(stage) }
-    programInputs.samplers = viewDependentStages == 0 ? 0 : samplerKeyNumbers()
-    // The pass-through control shader of ES hosts depends on more.
-    if evaluation == nil || control != nil || !host.isES {
-      programMemo.remember(program, for: programInputs)
-    }
-    return true
+    return variants
   }
 
-  /// The program of these variants, linked at its first use.
-  mutating func linked(_ variants: borrowing StageVariants) throws(HostRefusal) -> LinkedProgram {
+  /// The program of these variants, linked at its first use; it may be current then.
+  mutating func linked(_ variants: StageVariants) throws(HostRefusal) -> LinkedProgram {
     let key = ProgramCache.Key(variants.serials)
+    let link: ProgramLink
     switch programs.find(key) {
     case .linked(let program): return program
     case .refused: throw HostRefusal()
-    case nil: break
+    case .pending(let begun): link = begun
+    case nil:
+      guard let begun = makeLink(variants) else {
+        factory.refuseForMemory()
+        programs.insert(key, .refused, programBytes: 0)
+        throw HostRefusal()
+      }
+      link = begun
     }
-    guard let program = factory.link(variants) else {
-      programs.insert(key, .refused)
+    guard let program = factory.finish(link) else {
+      programs.insert(key, .refused, programBytes: 0)
       throw HostRefusal()
     }
-    programs.insert(key, .linked(program))
+    programs.insert(key, .linked(program), programBytes: variants.programBytes)
     shadow.program = program.name
     return program
+  }
+
+  /// Has GL work on a program that will be wanted.
+  mutating func beginLink(_ variants: StageVariants) {
+    let key = ProgramCache.Key(variants.serials)
+    guard programs.find(key) == nil, let link = makeLink(variants) else { return }
+    programs.insert(key, .pending(link), programBytes: variants.programBytes)
+  }
+
+  /// Old programs make room where the budget has none; nil when that was not enough.
+  private mutating func makeLink(_ variants: StageVariants) -> ProgramLink? {
+    if let link = factory.beginLink(variants) { return link }
+    programMemo.forgetAll()
+    while programs.removeOldest() {
+      if let link = factory.beginLink(variants) { return link }
+    }
+    return nil
   }
 
   private mutating func use(_ program: LinkedProgram) {
@@ -179,6 +211,10 @@ extension SubContextState {
     key.signedIntegers = framebuffer.traits.signedIntegers
     key.unsignedIntegers = framebuffer.traits.unsignedIntegers
     key.alphaInRed = framebuffer.traits.alphaInRed
+    if programInputs.emulatedLogicOp != 0 {
+      key.logicOp = LogicOp(rawValue: UInt8(truncatingIfNeeded: programInputs.emulatedLogicOp &- 1)) ?? .none
+      key.channelBits = programInputs.channelBits
+    }
     return VariantKey(link: link, stage: .fragment(key), samplers: samplerKey(fragment))
   }
 

@@ -24,6 +24,8 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   private(set) var specialSamplers: UInt32 = 0
   /// What a geometry or tessellation evaluation shader gives to the rasterizer.
   private(set) var outputPrimitive: SubContextState.RasterizedPrimitive?
+  /// Vertices that a geometry shader may emit for one primitive, over all its invocations.
+  private(set) var emittedVertices: UInt64 = 0
 
   private var variants: [ShaderVariant] = []
   private var current: ShaderVariant?
@@ -55,6 +57,10 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
     traits = facts.traits
     specialSamplers = keyFacts.swizzledSamplers | keyFacts.rectangleSamplers
     outputPrimitive = Self.outputPrimitive(facts)
+    if stage == .geometry {
+      let properties = program.shader.properties
+      emittedVertices = UInt64(clamping: properties.geometryMaxVertices ?? 1) &* UInt64(properties.geometryInvocations)
+    }
   }
 
   private static func outputPrimitive(_ facts: ShaderFacts) -> SubContextState.RasterizedPrimitive? {
@@ -71,9 +77,9 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
     }
   }
 
-  /// The compiled variant for a key, from the cache when it was made before.
+  /// The variant for a key, from the cache when it was made before.
   ///
-  /// - Throws: when the translator or the GL compiler refuses.
+  /// - Throws: when the translator or the GL compiler has refused it.
   @inline(__always)
   func variant(_ key: VariantKey, _ factory: ShaderVariantFactory) throws(HostRefusal) -> ShaderVariant {
     let key = key.pruned(for: keyFacts, host: factory.profile)
@@ -101,33 +107,4 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
     }
     return variant
   }
-}
-
-/// One compiled GLSL text of a shader, or the memory that the host refused it.
-final class ShaderVariant {
-  let key: VariantKey
-  let reflection: Reflection
-  /// 0 when the translator or the GL compiler refused.
-  let shaderName: GLuint
-  /// Identifies the variant in program keys; never reused.
-  let serial: UInt64
-  private let share: BudgetShare?
-  private let releaseQueue: GLReleaseQueue
-
-  /// - Parameter share: of the budget; a refused variant has none.
-  init(
-    key: VariantKey, reflection: Reflection, shaderName: GLuint, serial: UInt64, share: BudgetShare?,
-    releaseQueue: GLReleaseQueue
-  ) {
-    self.share = share
-    self.key = key
-    self.reflection = reflection
-    self.shaderName = shaderName
-    self.serial = serial
-    self.releaseQueue = releaseQueue
-  }
-
-  var isRefused: Bool { shaderName == 0 }
-
-  deinit { releaseQueue.release(shader: shaderName) }
 }

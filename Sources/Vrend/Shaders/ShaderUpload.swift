@@ -89,7 +89,7 @@ extension SubContextState {
     }
   }
 
-  /// Parses the text, and translates it once with a neutral key so that errors show at creation.
+  /// Parses the text and looks it over, so that errors show at creation.
   private mutating func finish(_ upload: ShaderUpload) throws(CommandFault) {
     let stage = upload.selector.stage
     guard upload.text.suffix(4).contains(0) else {
@@ -102,6 +102,8 @@ extension SubContextState {
         let facts = try factory.translator.facts(
           of: program, streamOutput: upload.streamOutput, sharedMemoryBytes: upload.sharedMemoryBytes)
         upload.selector.complete(program, facts: facts)
+        let slot = Int(stage.rawValue)
+        if slot < 5, shaders[slot] === upload.selector { noteViewDependence(of: slot) }
         return
       } catch {
         log.error("\(stage) shader \(upload.handle) has no translation: \(error)")
@@ -142,12 +144,7 @@ extension ShaderUpload {
   /// Appends the text dwords of a packet.
   fileprivate mutating func append(_ payload: Span<UInt32>, from start: Int) {
     text.reserveCapacity(min(expectedBytes, text.count + (payload.count - start) * 4))
-    for index in start..<payload.count {
-      let word = payload[index]
-      text.append(UInt8(truncatingIfNeeded: word))
-      text.append(UInt8(truncatingIfNeeded: word >> 8))
-      text.append(UInt8(truncatingIfNeeded: word >> 16))
-      text.append(UInt8(truncatingIfNeeded: word >> 24))
-    }
+    // The stream is little-endian, and so is every host that this runs on.
+    payload.extracting(start..<payload.count).withUnsafeBytes { text.append(contentsOf: $0) }
   }
 }

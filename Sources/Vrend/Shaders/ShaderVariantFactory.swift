@@ -14,7 +14,7 @@ final class ShaderTally {
   var programs: UInt64 = 0
 }
 
-/// Translates and compiles shader variants for one context.
+/// Translates shader variants and makes programs of them, for one context.
 final class ShaderVariantFactory {
   let profile: HostProfile
   let translator: Translator
@@ -23,11 +23,15 @@ final class ShaderVariantFactory {
   private let releaseQueue: GLReleaseQueue
   private var nextSerial: UInt64 = 1
   private let tally: ShaderTally
+  /// nil when programs are not kept in files.
+  private let binaries: ProgramBinaries?
 
   init(
-    profile: HostProfile, releaseQueue: GLReleaseQueue, budget: ResourceBudget, tally: ShaderTally, log: Log
+    profile: HostProfile, releaseQueue: GLReleaseQueue, budget: ResourceBudget, binaries: ProgramBinaries?,
+    tally: ShaderTally, log: Log
   ) {
     self.tally = tally
+    self.binaries = binaries
     self.budget = budget
     self.profile = profile
     self.releaseQueue = releaseQueue
@@ -35,52 +39,43 @@ final class ShaderVariantFactory {
     translator = Translator(host: profile)
   }
 
-  /// A variant that is refused when translator or driver cannot make it; the log has the reason.
+  /// A variant that GL may be compiling; refused when the translator has no text for it.
   func make(_ program: ValidShader, facts: ShaderFacts, key: VariantKey) -> ShaderVariant {
+    let serial = nextSerial
+    nextSerial += 1
+    tally.variants += 1
+    let stage = facts.stage
     let translated: TranslatedShader
+    let share: BudgetShare
     do throws(TranslationFault) {
       translated = try translator.translate(program, facts: facts, key: key)
     } catch {
-      refuse("\(facts.stage) shader has no translation: \(error)")
-      return variant(key, Reflection(), name: 0)
+      refuse("\(stage) shader has no translation: \(error)")
+      return ShaderVariant(refused: key, stage: stage, serial: serial, releaseQueue: releaseQueue)
     }
-    return compile(translated, stage: facts.stage, key: key)
+    do throws(Fault) {
+      share = try budget.share(ResourceBudget.Cost.variant + translated.source.count)
+    } catch {
+      refuse("a \(stage) shader is one more than the guests' memory has room for")
+      return ShaderVariant(refused: key, stage: stage, serial: serial, releaseQueue: releaseQueue)
+    }
+    log.debug("GLSL of a \(stage) shader:\n\(String(decoding: translated.source.dropLast(), as: UTF8.self))")
+    let variant = ShaderVariant(
+      key: key, stage: stage, translated, serial: serial, share: share, isDigested: binaries != nil,
+      releaseQueue: releaseQueue)
+    // A program from a file needs no compiled shaders.
+    if binaries == nil { _ = variant.shaderName() }
+    return variant
   }
 
   /// The control shader that stands in where a guest has none and the host must have one.
   func makePassthrough(_ control: PassthroughControl) -> ShaderVariant {
     let key = VariantKey.neutral(for: .tessControl)
     guard let program = try? control.program(), let facts = try? translator.facts(of: program) else {
-      return variant(key, Reflection(), name: 0)
+      refuse("the control shader that stands in for a guest's has no translation")
+      return ShaderVariant(refused: key, stage: .tessControl, serial: 0, releaseQueue: releaseQueue)
     }
     return make(program, facts: facts, key: key)
-  }
-
-  private func compile(
-    _ translated: TranslatedShader, stage: ShaderStage, key: VariantKey
-  ) -> ShaderVariant {
-    guard let share = try? budget.share(ResourceBudget.Cost.variant) else {
-      refuse("a \(stage) shader is one more than the guests' memory has room for")
-      return variant(key, Reflection(), name: 0)
-    }
-    log.debug("GLSL of a \(stage) shader:\n\(String(decoding: translated.source.dropLast(), as: UTF8.self))")
-    let name = epoxy_glCreateShader(Self.glStage(stage))
-    translated.source.withUnsafeBytes { bytes in
-      var text = bytes.baseAddress?.assumingMemoryBound(to: GLchar.self)
-      var length = GLint(truncatingIfNeeded: max(0, bytes.count - 1))
-      epoxy_glShaderSource(name, 1, &text, &length)
-    }
-    epoxy_glCompileShader(name)
-    var status: GLint = 0
-    epoxy_glGetShaderiv(name, GL.COMPILE_STATUS, &status)
-    guard status != 0 else {
-      refuse(
-        "the GL driver refused a \(stage) shader: \(InfoLog.ofShader(name))",
-        text: String(decoding: translated.source.dropLast(), as: UTF8.self))
-      epoxy_glDeleteShader(name)
-      return variant(key, Reflection(), name: 0)
-    }
-    return variant(key, translated.reflection, name: name, share)
   }
 
   private func refuse(_ reason: @autoclosure () -> String, text: @autoclosure () -> String? = nil) {
@@ -88,59 +83,38 @@ final class ShaderVariantFactory {
     if log.isEnabled(.info), let text = text() { log.info("refused text:\n\(text)") }
   }
 
-  private func variant(
-    _ key: VariantKey, _ reflection: Reflection, name: GLuint, _ share: BudgetShare? = nil
-  ) -> ShaderVariant {
-    defer { nextSerial += 1 }
-    tally.variants += 1
-    return ShaderVariant(
-      key: key, reflection: reflection, shaderName: name, serial: nextSerial, share: share,
-      releaseQueue: releaseQueue)
+  // MARK: Programs
+
+  /// Begins to link these variants, or takes the program from a file. nil when the budget has no room.
+  func beginLink(_ stages: StageVariants) -> ProgramLink? {
+    guard let share = try? budget.share(stages.programBytes) else { return nil }
+    return ProgramLink(stages, ProgramObject(share: share, releaseQueue: releaseQueue), binaries: binaries)
   }
 
-  /// The program of these variants, nil when the driver refuses to link it; the log has the reason.
-  func link(_ stages: borrowing StageVariants) -> LinkedProgram? {
-    var reason = ""
-    if let program = LinkedProgram(stages: stages, releaseQueue: releaseQueue, reason: &reason) {
-      tally.programs += 1
-      return program
+  /// Says that there is no room for a program.
+  func refuseForMemory() { refuse("a program is one more than the guests' memory has room for") }
+
+  /// Waits for a link. The program is current afterwards; nil when the driver refuses it, and the log has the reason.
+  func finish(_ link: ProgramLink) -> LinkedProgram? {
+    guard link.finish() else {
+      explainRefusal(of: link)
+      return nil
     }
-    refuse("the GL driver refused to link a program: \(reason)")
-    return nil
+    tally.programs += 1
+    if let key = link.keepUnder { binaries?.keep(link.object.name, under: key) }
+    return LinkedProgram(link)
   }
 
-  static func glStage(_ stage: ShaderStage) -> GLenum {
-    switch stage {
-    case .vertex: GL.VERTEX_SHADER
-    case .fragment: GL.FRAGMENT_SHADER
-    case .geometry: GL.GEOMETRY_SHADER
-    case .tessControl: GL.TESS_CONTROL_SHADER
-    case .tessEval: GL.TESS_EVALUATION_SHADER
-    case .compute: GL.COMPUTE_SHADER
+  /// A program does not link when one of its shaders did not compile: then that shader is to blame.
+  private func explainRefusal(of link: ProgramLink) {
+    var isExplained = false
+    for stage in 0..<6 {
+      guard let variant = link.stages[stage], let refusal = variant.findRefusal() else { continue }
+      refuse("the GL driver refused a \(variant.stage) shader: \(refusal.reason)", text: refusal.text)
+      isExplained = true
     }
-  }
-}
-
-/// The driver's words about a failed compile or link, bounded.
-enum InfoLog {
-  private static let limit = 4096
-
-  static func ofShader(_ name: GLuint) -> String {
-    read { epoxy_glGetShaderInfoLog(name, GLsizei(limit), $0, $1) }
-  }
-
-  static func ofProgram(_ name: GLuint) -> String {
-    read { epoxy_glGetProgramInfoLog(name, GLsizei(limit), $0, $1) }
-  }
-
-  private static func read(
-    _ fetch: (UnsafeMutablePointer<GLsizei>, UnsafeMutablePointer<GLchar>?) -> Void
-  ) -> String {
-    var length: GLsizei = 0
-    let bytes = [GLchar](unsafeUninitializedCapacity: limit) { buffer, count in
-      fetch(&length, buffer.baseAddress)
-      count = max(0, min(Int(length), limit))
+    if !isExplained {
+      refuse("the GL driver refused to link a program: \(InfoLog.ofProgram(link.object.name))")
     }
-    return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -21,6 +21,18 @@ extension GLShadow {
 }
 
 extension SubContextState {
+  /// ES has no logic operations: shaders do them. After a change of the blend state or the colour buffers.
+  @inline(never)
+  mutating func updateEmulatedLogicOp() {
+    let blend = boundBlend?.state
+    let wanted = blend.map { $0.logicOpEnable ? $0.logicOp &+ 1 : 0 } ?? 0
+    let bits = wanted == 0 ? 0 : framebuffer.traits.channelBits
+    guard wanted != programInputs.emulatedLogicOp || bits != programInputs.channelBits else { return }
+    programInputs.emulatedLogicOp = wanted
+    programInputs.channelBits = bits
+    dirty.insert(.shaders)
+  }
+
   /// Brings blending, logic op and write masks to GL.
   mutating func emitBlend() {
     let blend = boundBlend?.state ?? CreateBlend()

@@ -61,6 +61,7 @@ extension SubContextState {
     let usesSecondSource = blend?.usesSecondSource ?? false
     boundBlend = blend
     dirty.insert(.blend)
+    if host.isES { updateEmulatedLogicOp() }
     guard usesSecondSource != programInputs.usesSecondSource else { return }
     programInputs.usesSecondSource = usesSecondSource
     dirty.insert(.shaders)

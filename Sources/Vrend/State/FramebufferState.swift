@@ -63,6 +63,8 @@ struct ColorBufferTraits {
   private(set) var alphaInRed: UInt8 = 0
   /// The guest's format has no alpha, whatever the storage has.
   private(set) var withoutAlpha: UInt8 = 0
+  /// See `FragmentKey.channelBits`.
+  private(set) var channelBits: UInt32 = 0
 
   fileprivate mutating func add(_ surface: Surface, at index: Int) {
     let bit = UInt8(1) &<< UInt8(index)
@@ -71,6 +73,7 @@ struct ColorBufferTraits {
     if surface.isUnsignedInteger { unsignedIntegers |= bit }
     if surface.emulatesAlpha { alphaInRed |= bit }
     if !surface.hasAlpha { withoutAlpha |= bit }
+    channelBits |= UInt32(surface.channelBits.rawValue) &<< UInt32(index * 3)
   }
 
   /// glClear gives every buffer the guest's colour as it is.
@@ -78,7 +81,7 @@ struct ColorBufferTraits {
   /// Blending must be adapted to these.
   var needsBlendPatch: UInt8 { alphaInRed | withoutAlpha }
 
-  /// The part that fragment-shader variants depend on.
+  /// The part that fragment-shader variants depend on, apart from `channelBits`.
   fileprivate func packed(count: Int, topDown: Bool) -> UInt64 {
     UInt64(signedIntegers) | UInt64(unsignedIntegers) << 8 | UInt64(alphaInRed) << 16
       | UInt64(UInt8(truncatingIfNeeded: count)) << 24 | (topDown ? 1 << 32 : 0)
@@ -106,6 +109,7 @@ extension SubContextState {
       framebuffer.height = height
       dirty.formUnion([.viewports, .frontFace, .helperUniforms])
     }
+    if host.isES { updateEmulatedLogicOp() }
     programInputs.colorBuffers = framebuffer.traits.packed(count: framebuffer.colorCount, topDown: upperLeft)
     dirty.formUnion([.framebuffer, .shaders, .blend, .blendColor, .sampleShading])
   }

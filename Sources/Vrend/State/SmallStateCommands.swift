@@ -81,21 +81,18 @@ extension SubContextState {
     }
   }
 
-  /// LINK_SHADER: compiles and links now what a draw would need with the present state. A failure here
+  /// LINK_SHADER: begins to compile and link what a draw or dispatch would need with the present state. A failure here
   /// says nothing: at the draw the state may differ.
   mutating func prelink(_ command: LinkShader) {
+    if command.handles[5] != 0 {
+      guard let compute = objects.find(command.handles[5], ShaderSelector.self), compute.isComplete else { return }
+      if let variants = try? computeVariants(of: compute) { beginLink(variants) }
+      return
+    }
     let saved = shaders
     for stage in 0..<5 { setShader(objects.find(command.handles[stage], ShaderSelector.self), stage: stage) }
-    let program = currentProgram
-    let name = shadow.program
-    if command.handles[5] == 0 { _ = try? selectProgram(primitive: 4) }
+    if let variants = try? chooseVariants(primitive: 4) { beginLink(variants) }
     for stage in 0..<5 { setShader(saved[stage], stage: stage) }
-    currentProgram = program
-    if shadow.program != name {
-      epoxy_glUseProgram(name)
-      shadow.program = name
-    }
-    dirty.insert(.shaders)
   }
 }
 

@@ -1,5 +1,6 @@
 import CEpoxy
 import GLDriver
+import ShaderTranslator
 import WireFormat
 
 /// A view of one level of a resource that can be rendered to.
@@ -27,6 +28,8 @@ final class Surface: GuestObject, GuestObjectKind {
   let isSRGB: Bool
   let isSignedInteger: Bool
   let isUnsignedInteger: Bool
+  /// What logic operations work on.
+  let channelBits: ChannelBits
   let isDepthStencil: Bool
   /// GL_COLOR_ATTACHMENT0, GL_DEPTH_ATTACHMENT, …: from the resource's format.
   let attachment: GLenum
@@ -60,6 +63,7 @@ final class Surface: GuestObject, GuestObjectKind {
     isSRGB = viewEntry.flags.contains(.srgb)
     isSignedInteger = viewEntry.flags.contains(.pureInteger) && viewEntry.flags.contains(.signedInteger)
     isUnsignedInteger = viewEntry.flags.contains(.pureInteger) && !viewEntry.flags.contains(.signedInteger)
+    channelBits = format.layoutDescription?.normalizedChannelBits ?? .other
     isDepthStencil = storageEntry.isDepthOrStencil
     attachment =
       switch (storageEntry.flags.contains(.hasDepth), storageEntry.flags.contains(.hasStencil)) {
@@ -111,5 +115,19 @@ final class Surface: GuestObject, GuestObjectKind {
         epoxy_glFramebufferTextureLayer(GL.DRAW_FRAMEBUFFER, point, texture, level, GLint(firstLayer))
       }
     }
+  }
+}
+
+extension FormatDescription {
+  /// The division of a format of unsigned normalized integers; sRGB formats take no logic operations.
+  fileprivate var normalizedChannelBits: ChannelBits {
+    guard isPlain, !isSRGB, !isDepthOrStencil else { return .other }
+    var widths = InlineArray<4, UInt8?>(repeating: nil)
+    for component in 0..<4 {
+      guard let channel = channel(ofComponent: component) else { continue }
+      guard channel.kind == .unsigned, channel.isNormalized else { return .other }
+      widths[component] = channel.bits
+    }
+    return ChannelBits(red: widths[0], green: widths[1], blue: widths[2], alpha: widths[3])
   }
 }

@@ -28,7 +28,9 @@ enum Translate {
     }
   }
 
-  static func isSecondSource(_ factor: UInt32) -> Bool { factor == 9 || factor == 10 || factor == 0x19 || factor == 0x1a }
+  static func isSecondSource(_ factor: UInt32) -> Bool {
+    factor == 9 || factor == 10 || factor == 0x19 || factor == 0x1a
+  }
 
   static func blendFunction(_ value: UInt32) -> GLenum {
     switch value {

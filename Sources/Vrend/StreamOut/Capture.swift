@@ -1,6 +1,6 @@
 import CEpoxy
 import GLDriver
-import TGSI
+import ShaderTranslator
 import WireFormat
 
 /// A GL transform feedback object for one ordered list of targets. Binding the same list again goes on
@@ -12,6 +12,10 @@ final class Capture {
   var progress = Progress.new
   /// The program capturing began with: GL resumes no other.
   var program: LinkedProgram?
+  /// What that program captures.
+  var output = StreamOutput.none
+  /// GL knows how many vertices it captured: it says so of captures that have ended once.
+  var hasEnded = false
 
   init(name: GLuint, targets: [StreamOutTarget?]) {
     self.name = name
@@ -25,11 +29,12 @@ final class Capture {
 
 /// Stream output of one sub-context.
 struct StreamOutState {
-  fileprivate var captures: [Capture] = []
-  fileprivate var current: Capture?
+  /// The latest to be bound comes last.
+  fileprivate(set) var captures: [Capture] = []
+  fileprivate(set) var current: Capture?
 
   /// Lists of targets that go on where they stopped. Guests use a handful; each is a GL object, and all are looked
-  /// through. The oldest is forgotten and would begin anew.
+  /// through. The one not bound for longest is forgotten and would begin anew.
   fileprivate static let captureLimit = 64
 
   /// Nothing is captured: draws need not look further.
@@ -51,8 +56,10 @@ extension SubContextState {
       targets.append(handle == 0 ? nil : try objects.require(handle, StreamOutTarget.self))
     }
     endUnpausable()
-    if let known = streamOut.captures.first(where: { $0.has(targets) }) {
-      streamOut.current = known
+    if let known = streamOut.captures.firstIndex(where: { $0.has(targets) }) {
+      let capture = streamOut.captures.remove(at: known)
+      streamOut.captures.append(capture)
+      streamOut.current = capture
     } else {
       if streamOut.captures.count >= StreamOutState.captureLimit {
         let oldest = streamOut.captures.removeFirst()
@@ -89,7 +96,7 @@ extension SubContextState {
 
   /// Begins or resumes capturing for one draw. A program that captures nothing draws without.
   mutating func beginCapture(_ mode: UInt32) throws(CommandFault) {
-    guard let capture = streamOut.current, let program = currentProgram, capturesVertices else { return }
+    guard let capture = streamOut.current, let program = currentProgram, let output = capturedOutput else { return }
     if capture.name != 0 { epoxy_glBindTransformFeedback(GL.TRANSFORM_FEEDBACK, capture.name) }
     switch capture.progress {
     case .running: return
@@ -97,23 +104,24 @@ extension SubContextState {
       epoxy_glResumeTransformFeedback()
     case .paused:
       epoxy_glEndTransformFeedback()
-      begin(capture, program, mode)
+      begin(capture, program, output, mode)
     case .new:
-      begin(capture, program, mode)
+      begin(capture, program, output, mode)
     }
     capture.progress = .running
   }
 
-  private func begin(_ capture: Capture, _ program: LinkedProgram, _ mode: UInt32) {
+  private func begin(_ capture: Capture, _ program: LinkedProgram, _ output: StreamOutput, _ mode: UInt32) {
     if capture.name == 0 { bindTargets(capture) }
     epoxy_glBeginTransformFeedback(capturedPrimitive(mode))
     capture.program = program
+    capture.output = output
   }
 
-  /// The last vertex stage declares outputs to capture.
-  private var capturesVertices: Bool {
-    guard let last = shaders[2] ?? shaders[4] ?? shaders[0] else { return false }
-    return !last.facts.streamOutput.isEmpty
+  /// What the last vertex stage captures, if anything.
+  private var capturedOutput: StreamOutput? {
+    guard let last = shaders[2] ?? shaders[4] ?? shaders[0], !last.facts.streamOutput.isEmpty else { return nil }
+    return last.facts.streamOutput
   }
 
   private func capturedPrimitive(_ mode: UInt32) -> GLenum {
@@ -153,16 +161,22 @@ extension SubContextState {
     streamOut = StreamOutState()
   }
 
+  /// Ends capturing, so that GL tells how much it was; the next draw that captures there begins anew.
+  func finish(_ capture: Capture) {
+    guard capture.name != 0, capture.progress != .new else { return }
+    epoxy_glBindTransformFeedback(GL.TRANSFORM_FEEDBACK, capture.name)
+    epoxy_glEndTransformFeedback()
+    epoxy_glBindTransformFeedback(GL.TRANSFORM_FEEDBACK, 0)
+    capture.progress = .new
+    capture.hasEnded = true
+  }
+
   private func end(_ capture: Capture) {
     if capture.name == 0 {
       if capture.progress == .running { epoxy_glEndTransformFeedback() }
       return
     }
-    if capture.progress != .new {
-      epoxy_glBindTransformFeedback(GL.TRANSFORM_FEEDBACK, capture.name)
-      epoxy_glEndTransformFeedback()
-      epoxy_glBindTransformFeedback(GL.TRANSFORM_FEEDBACK, 0)
-    }
+    finish(capture)
     var name = capture.name
     epoxy_glDeleteTransformFeedbacks(1, &name)
   }

@@ -2,6 +2,8 @@ import Platform
 import VirtioGPU
 import WindowSystems
 
+extension NativeFence: SharableFence {}
+
 /// Makes GL fences for the client's fences and reports them when they are done, in one of three ways (FenceDelivery).
 ///
 /// Renderer thread, except where it says otherwise. The client is called without a lock held; after `remove`, `dropAll`
@@ -38,13 +40,16 @@ package final class FenceRetirer {
   /// - Parameters:
   ///   - table: where fences go that exist as sync files.
   ///   - waitingQueries: how many results `queries` has still to write.
+  ///   - patience: how long a fence is held back for query results that only the renderer thread can read, in
+  ///     milliseconds.
   ///   - measures: note when fences are created, done and reported.
   ///
   /// With a thread, makes its GL context, for which the first context of the winsys must be current; it is current
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false, log: Log
+    sink: any FenceSink, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false,
+    patience: UInt64 = 5000, log: Log
   ) {
     let reporter = FenceReporter(sink: sink, log: log)
     self.reporter = reporter
@@ -61,9 +66,10 @@ package final class FenceRetirer {
     if delivery != .polled {
       do throws(Fault) {
         let shared = SharedFences(makeState(), event: try SharedFences.makeEvent())
+        let loop = SyncLoop(
+          shared: shared, reporter: reporter, reports: delivery == .threadReports, patience: patience)
         let thread = try SyncThread(
-          shared, contexts: winsys.contextsForThreads(), version: version, root: root, reporter: reporter,
-          reports: delivery == .threadReports)
+          loop, contexts: winsys.contextsForThreads(), version: version, root: root)
         made = (shared, thread)
       } catch {
         log.warning("no fence thread (\(error.what)): fences are reported by polling")
@@ -82,6 +88,13 @@ package final class FenceRetirer {
 
   private var hasWaitingQueries: Bool { waitingQueries.count > 0 }
 
+  /// For what the sync thread does not wait for: waking it would cost more than the rest.
+  @inline(__always)
+  private func access<Result>(_ body: (inout FenceState) -> Result) -> Result {
+    thread == nil ? body(&local) : shared.state.update(body)
+  }
+
+  /// For new work of the sync thread.
   @inline(__always)
   private func change<Result>(_ body: (inout FenceState) -> Result) -> Result {
     thread == nil ? body(&local) : shared.state.change(body)
@@ -90,17 +103,17 @@ package final class FenceRetirer {
   // MARK: Timelines
 
   /// A timeline of a context, until `remove`.
-  package func makeTimeline() -> TimelineSlot { change { $0.makeTimeline() } }
+  package func makeTimeline() -> TimelineSlot { access { $0.makeTimeline() } }
 
   /// Forgets a context's timeline; none of its fences is reported any more.
   package func remove(_ slot: TimelineSlot, of context: ContextID) {
-    change { $0.remove(slot) }
+    access { $0.remove(slot) }
     awaitCallback(of: context)
   }
 
   /// Forgets all fences; none of them is reported any more.
   package func dropAll() {
-    change { $0.dropAll() }
+    access { $0.dropAll() }
     awaitCallback(of: nil)
   }
 
@@ -143,12 +156,12 @@ package final class FenceRetirer {
 
   /// Adds a fence after work that has not been given to GL yet.
   package func createHeld(_ fence: Fence, on slot: TimelineSlot) -> FenceHandle {
-    change { $0.append(fence, to: slot, nil) }
+    access { $0.append(fence, to: slot, nil) }
   }
 
   /// Makes a held fence one after all GL work so far; see `create`.
   package func release(_ handle: FenceHandle) {
-    guard let fence = change({ $0.timelines.fence(handle) }) else { return }
+    guard let fence = access({ $0.timelines.fence(handle) }) else { return }
     let point = makePoint(fence.id)
     change { $0.release(handle, point) }
   }
@@ -158,16 +171,16 @@ package final class FenceRetirer {
 
   private func makePoint(_ id: FenceID) -> FencePoint {
     serveQueries()
-    let point = FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
-    if descriptors != nil { offerDescriptor(id) }
-    return point
+    // Before the GL fence, whose flush serves both.
+    if descriptors != nil { offerNativeFence(id) }
+    return FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
   }
 
   /// Enters the fence into the table for other processes and contexts, if the host can.
-  private func offerDescriptor(_ id: FenceID) {
-    guard let file = descriptors?.makeNativeFence() else { return }
+  private func offerNativeFence(_ id: FenceID) {
+    guard let fence = descriptors?.makeNativeFence() else { return }
     do throws(Fault) {
-      try table.insert(id, file)
+      try table.insert(id, fence)
     } catch {
       reporter.log.debug("\(error.what) (\(error.value))")
     }
@@ -176,17 +189,17 @@ package final class FenceRetirer {
   // MARK: Fences as conditions
 
   /// A fence that is not reported yet, by the VMM's id.
-  package func find(_ id: FenceID) -> (handle: FenceHandle, timeline: TimelineKey)? { change { $0.find(id) } }
+  package func find(_ id: FenceID) -> (handle: FenceHandle, timeline: TimelineKey)? { access { $0.find(id) } }
 
   /// Whether the work before a fence is waiting to be given to GL.
-  package func isHeld(_ handle: FenceHandle) -> Bool { change { $0.timelines.isHeld(handle) } }
+  package func isHeld(_ handle: FenceHandle) -> Bool { access { $0.timelines.isHeld(handle) } }
 
   /// Orders later work of the current GL context behind a fence that is not held, in the GPU.
   ///
   /// Work of all contexts goes through one thread, and each switch between their GL contexts is ordered already; but
   /// not around `virgl_renderer_force_ctx_0`, after which it is unknown what was current.
   package func order(after handle: FenceHandle) {
-    if let point = change({ $0.timelines.point(of: handle) }) { GLFence.order(after: point.signal) }
+    if let point = access({ $0.timelines.point(of: handle) }) { GLFence.order(after: point.signal) }
   }
 
   // MARK: Delivery
@@ -198,8 +211,11 @@ package final class FenceRetirer {
     shared.clearEvent()
     serveQueries()
     if hasWaitingQueries { queries?.writeWaitingResults(mustWait: false) }
+    if delivery == .threadThenPolled { reportReady() }
     collectGarbage()
-    guard delivery != .threadReports else { return }
+  }
+
+  private func reportReady() {
     while let (fence, life) = shared.state.update({ state in
       state.takeReady().map { ($0, state.timelines.times.lastLife) }
     }) {
@@ -236,7 +252,7 @@ package final class FenceRetirer {
   /// Asks GL. Results of queries before the fence are written first, which does not block: their work is done.
   @inline(__always)
   private func completeIfDone(_ handle: FenceHandle) -> Bool {
-    guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal, within: 0) else { return false }
+    guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal) else { return false }
     if point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
     local.completeHere(handle, point)
     return true
@@ -265,7 +281,7 @@ package final class FenceRetirer {
   var wakeClient: @Sendable () -> Void { { [shared] in shared.signalEvent() } }
 
   private func collectGarbage() {
-    if let garbage = change({ $0.takeGarbage() }) { delete(garbage) }
+    if let garbage = access({ $0.takeGarbage() }) { delete(garbage) }
   }
 
   private func delete(_ garbage: [UInt]) {
@@ -276,6 +292,6 @@ package final class FenceRetirer {
 
   /// Fences that are not reported yet, and how long the reported ones took.
   package var figures: (outstanding: Int, latency: FenceTimes.Histogram) {
-    change { ($0.timelines.pendingCount, $0.timelines.times.histogram) }
+    access { ($0.timelines.pendingCount, $0.timelines.times.histogram) }
   }
 }

@@ -13,11 +13,25 @@ enum GLFence {
     return UInt(bitPattern: sync)
   }
 
-  /// Waits for at most `nanoseconds`. A lost context counts as done. Any context of the share group must be current.
+  /// Whether it has signalled. A lost context counts as done. Any context of the share group must be current.
   @inline(__always)
-  static func isDone(_ signal: UInt, within nanoseconds: GLuint64) -> Bool {
-    guard let sync = GLsync(bitPattern: signal) else { return true }
-    return epoxy_glClientWaitSync(sync, 0, nanoseconds) != GL.TIMEOUT_EXPIRED
+  static func isDone(_ signal: UInt) -> Bool { wait(signal, atMost: 0) != .pending }
+
+  enum Outcome {
+    case wasDone
+    case cameDuringWait
+    case pending
+  }
+
+  /// As `isDone`, and waits for at most that many nanoseconds.
+  @inline(__always)
+  static func wait(_ signal: UInt, atMost nanoseconds: GLuint64) -> Outcome {
+    guard let sync = GLsync(bitPattern: signal) else { return .wasDone }
+    switch epoxy_glClientWaitSync(sync, 0, nanoseconds) {
+    case GL.TIMEOUT_EXPIRED: return .pending
+    case GL.CONDITION_SATISFIED: return .cameDuringWait
+    default: return .wasDone
+    }
   }
 
   /// Makes later commands of the current context wait for it, in the GPU.

@@ -2,8 +2,8 @@ import Platform
 import Synchronization
 import VirtioGPU
 
-/// What the renderer thread and the sync thread share: the fences, the eventfd that wakes the client, and a flag that is
-/// read without the lock.
+/// What the renderer thread and the sync thread share: the fences, the eventfd that wakes the client, and a flag that
+/// is read without the lock.
 final class SharedFences: Sendable {
   let state: Monitor<FenceState>
   private let event: EventDescriptor?

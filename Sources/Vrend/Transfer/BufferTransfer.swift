@@ -52,15 +52,23 @@ extension TransferEngine {
     if !isES, let bytes = cursor.contiguous(at: offset, count: count) {
       return getSubData(name, start, count, bytes.baseAddress)
     }
-    if !resource.isImmutable, isES || memory.vectorCount > Self.fewPieces {
+    if resource.mapping == nil, isES || memory.vectorCount > Self.fewPieces {
       guard let mapped = map(name, start, count, GL.MAP_READ_BIT) else { throw .outOfMemory }
       let fault = copyIn(&cursor, offset, UnsafeRawBufferPointer(start: mapped, count: count))
       unmap()
       if let fault { throw fault }
       return
     }
-    // A persistent buffer may be mapped already, so it is read piece by piece; ES has no call for that.
-    guard !isES else { throw .unsupported }
+    if isES, let mapping = resource.mapping {
+      // No second mapping, and ES has no other call to read by; the first is coherent.
+      epoxy_glFinish()
+      guard start >= 0, count >= 0, count <= mapping.byteCount, start <= mapping.byteCount &- count else {
+        throw .outsideLevel
+      }
+      let bytes = UnsafeRawBufferPointer(start: mapping.start + start, count: count)
+      if let fault = copyIn(&cursor, offset, bytes) { throw fault }
+      return
+    }
     var done = 0
     while done < count {
       let piece = try nextPiece(&cursor, at: offset &+ done, most: count &- done)

@@ -40,12 +40,15 @@ final class Client: FenceSink, RendererHost {
     return isThere ?? false
   }
 
-  /// - Parameter measures: keep latencies.
+  /// - Parameters:
+  ///   - measures: keep latencies and count commands.
+  ///   - patience: milliseconds until fences are reported that wait for a call of the client.
   func makeRenderer(
-    _ flags: Configuration.Flags, platform: (any ClientGLPlatform)? = nil, measures: Bool = false, log: Log = .silent
+    _ flags: Configuration.Flags, platform: (any ClientGLPlatform)? = nil, measures: Bool = false,
+    patience: UInt64 = 5000, log: Log = .silent
   ) throws -> Renderer {
     // This machine's kernel has no sync files; whatever can be polled stands for them.
-    let options = RendererOptions(measuresFences: measures, acceptsFence: { _ in true })
+    let options = RendererOptions(measures: measures, patience: patience, acceptsFence: { _ in true })
     return try Renderer(
       flags: flags.rawValue, fences: self, platform: platform, host: self, options: options, log: log)
   }

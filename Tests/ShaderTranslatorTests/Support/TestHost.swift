@@ -13,7 +13,7 @@ struct TestHost: CustomStringConvertible, Sendable {
     profile: HostProfile(
       flavour: .desktopCore, glslVersion: 450,
       extensions: ExtensionSet([
-        .shaderDrawParameters, .shaderGroupVote, .shaderAtomicCounterOps, .shaderViewportLayerArray,
+        .shaderDrawParameters, .shaderGroupVoteARB, .shaderAtomicCounterOps, .shaderViewportLayerArray,
         .shaderStencilExport, .shaderClock, .transformFeedback3,
       ])))
   /// GL 3.3 without any extension that adds a stage or a resource.
@@ -25,6 +25,9 @@ struct TestHost: CustomStringConvertible, Sendable {
     profile: HostProfile(
       flavour: .es, glslVersion: 320,
       extensions: ExtensionSet([.geometryPointSizeEXT, .tessellationPointSizeEXT, .blendFuncExtendedEXT])))
+  static let es320Voting = TestHost(
+    name: "es-320-voting",
+    profile: HostProfile(flavour: .es, glslVersion: 320, extensions: ExtensionSet([.shaderGroupVoteEXT])))
 
   static let all = [core450, core330, es320]
 }

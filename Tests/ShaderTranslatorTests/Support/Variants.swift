@@ -48,8 +48,11 @@ enum Variants {
 
   static let plain = [
     "s01", "s11", "s14", "s21", "s24", "s26", "s28", "s29", "s31", "s33", "s35", "s45", "cs_001", "cs_004", "fs_004",
-    "fs_014", "fs_051", "gs_006", "tcs_002", "tes_003", "vs_007", "s47", "s48",
+    "fs_014", "fs_051", "gs_006", "tcs_002", "tes_003", "vs_007", "s47", "s48", "s49",
   ].map { Variant(shader: $0, key: "neutral") }
+
+  /// Extensions that the reference compiler does not know; a driver compiles these texts in VrendTests.
+  static let foreign = [Variant(shader: "s49", key: "es320-votes", host: .es320Voting)]
 
   static let oldHosts = [
     Variant(shader: "s01", key: "core330", host: .core330), Variant(shader: "s11", key: "core330", host: .core330),

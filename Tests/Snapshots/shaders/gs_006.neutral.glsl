@@ -2,7 +2,7 @@
 layout(triangles) in;
 layout(triangle_strip, max_vertices = 3) out;
 in vec4 vs_g0[];
-out vec4 gs_g0;
+out float gs_g0;
 out float gl_ClipDistance[8];
 uniform float adjust_y;
 uvec4 t12 = uvec4(0u);
@@ -33,7 +33,7 @@ vec4 o3 = vec4(0.0);
 ivec4 a0 = ivec4(0);
 void end_vertex() {
 gl_Position = o0.xyzw;
-gs_g0 = o3.xyzw;
+gs_g0 = o3.x;
 gl_ClipDistance[0] = o1.x;
 gl_ClipDistance[1] = o1.y;
 gl_ClipDistance[2] = o1.z;

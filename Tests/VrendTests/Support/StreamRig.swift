@@ -31,14 +31,15 @@ final class StreamRig {
 
   /// USE_EGL and USE_SURFACELESS: fences are polled.
   static func with(
-    _ flavour: GLFlavour = .core, limits: GuestLimits? = nil, log: Log = .silent, _ body: (StreamRig) throws -> Void
+    _ flavour: GLFlavour = .core, limits: GuestLimits? = nil, programCache: ProgramCacheOptions? = nil,
+    log: Log = .silent, _ body: (StreamRig) throws -> Void
   ) throws {
-    let rig = try StreamRig(flavour, limits, log)
+    let rig = try StreamRig(flavour, RendererOptions(limits: limits, programCache: programCache), log)
     defer { rig.renderer.shutDown() }
     try body(rig)
   }
 
-  private init(_ flavour: GLFlavour, _ limits: GuestLimits?, _ log: Log) throws {
+  private init(_ flavour: GLFlavour, _ options: RendererOptions, _ log: Log) throws {
     let flags: UInt32 =
       switch flavour {
       case .core: 0
@@ -47,7 +48,7 @@ final class StreamRig {
       }
     renderer = try Renderer(
       flags: flags | 1 | 1 << 3, fences: fences, platform: nil, host: NoDescriptors(),
-      options: RendererOptions(limits: limits), log: log)
+      options: options, log: log)
     try makeContext(first)
   }
 
@@ -69,7 +70,8 @@ final class StreamRig {
   /// Makes a resource with zeroed guest memory, attached to every context given.
   func make(
     _ id: UInt32, target: UInt32, format: UInt32, bind: BindFlags, width: UInt32, height: UInt32 = 1,
-    depth: UInt32 = 1, arraySize: UInt32 = 1, lastLevel: UInt32 = 0, samples: UInt32 = 0, bytes: Int? = nil, contexts: [ContextID]? = nil
+    depth: UInt32 = 1, arraySize: UInt32 = 1, lastLevel: UInt32 = 0, samples: UInt32 = 0, bytes: Int? = nil,
+    contexts: [ContextID]? = nil
   ) throws {
     let arguments = ResourceCreateArguments(
       handle: id, target: target, format: format, bind: bind.rawValue, width: width, height: height, depth: depth,

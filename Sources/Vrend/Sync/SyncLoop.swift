@@ -1,0 +1,121 @@
+import Platform
+import VirtioGPU
+
+/// What the thread "vrend-sync" does: waits for GL fences, and reports them or leaves them to `poll`.
+///
+/// GL can wait for one fence at a time. The thread waits for the oldest, which is the next in most hosts' order, in
+/// slices: between them it looks at the first fence of every other timeline (WaitPace).
+struct SyncLoop: Sendable {
+  let shared: SharedFences
+  let reporter: FenceReporter
+  /// Reports by itself; otherwise it wakes the client.
+  let reports: Bool
+  /// How long a fence is held back for query results that only the renderer thread can read, in milliseconds.
+  let patience: UInt64
+
+  /// Timelines to look at after a fence was done: enough to notice soon that work overtakes.
+  private static var looksPerFence: Int { 4 }
+
+  /// Returns once told to stop and the wait under way is over. A GL context of the share group must be current.
+  func run() {
+    var pace = WaitPace()
+    while let fence = nextFence() {
+      let outcome = GLFence.wait(fence.point.signal, atMost: pace.slice)
+      let isDone = outcome != .pending
+      finishWait(fence, isDone)
+      let foundOvertaking = lookAtOthers(atMost: isDone ? Self.looksPerFence : .max)
+      pace.adapt(foundOvertaking: foundOvertaking, hasWaited: outcome != .wasDone)
+      if !isDone, let stuck = shared.state.update({ $0.stuckFence() }) { reporter.warnStuck(stuck) }
+    }
+  }
+
+  /// Sleeps until there is a fence, and takes the oldest; nil at the end.
+  private func nextFence() -> FenceState.AwaitedFence? {
+    let next: FenceState.AwaitedFence?? = shared.state.wait { state in
+      if state.mustStop { return .some(nil) }
+      return state.beginAwait(state.timelines.oldest).map { .some($0) }
+    }
+    return next ?? nil
+  }
+
+  /// Looks at the first fence of other timelines in turn. True: one was done before the oldest.
+  private func lookAtOthers(atMost limit: Int) -> Bool {
+    var foundOvertaking = false
+    var looks = min(limit, shared.state.update { $0.timelines.activeCount } - 1)
+    while looks > 0 {
+      looks -= 1
+      let (found, oldest) = shared.state.update { ($0.beginAwait($0.headInTurn()), $0.timelines.oldest) }
+      guard let fence = found else { continue }
+      let isDone = GLFence.isDone(fence.point.signal)
+      finishWait(fence, isDone)
+      if isDone, fence.handle != oldest { foundOvertaking = true }
+    }
+    return foundOvertaking
+  }
+
+  private func finishWait(_ fence: FenceState.AwaitedFence, _ isDone: Bool) {
+    if isDone, fence.point.followsQueries { waitForQueries() }
+    if !reports {
+      let isFirst = shared.state.update { state in
+        let hadReady = state.timelines.hasReady
+        state.endAwait(isDone: isDone)
+        return !hadReady && state.timelines.hasReady
+      }
+      // The client takes all that is ready until there is no more: it is woken for the first.
+      if isFirst { shared.signalEvent() }
+      return
+    }
+    var next = shared.state.update { state in
+      state.endAwait(isDone: isDone)
+      return Self.take(&state)
+    }
+    while let (fence, life) = next {
+      reporter.report(fence, life)
+      // Wakes who waits for the end of the callback.
+      next = shared.state.change { Self.take(&$0) }
+    }
+  }
+
+  private static func take(_ state: inout FenceState) -> (Fence, FenceTimes.Life?)? {
+    state.beginReport().map { ($0, state.timelines.times.lastLife) }
+  }
+
+  /// Lets the renderer thread write query results; only it can make the contexts current that own the queries.
+  private func waitForQueries() {
+    shared.state.change { $0.queries = .wanted }
+    shared.wantsQueries = true
+    shared.signalEvent()
+    let deadline = Monotonic.now.advanced(milliseconds: patience)
+    let isServed = shared.state.wait(until: deadline) { state in
+      state.queries == .served || state.mustStop ? true : nil
+    }
+    shared.state.change { $0.queries = .none }
+    if isServed == nil { reporter.log.warning("query results are late: the client does not poll") }
+  }
+}
+
+/// How long to wait for the oldest fence before looking at other timelines.
+///
+/// A slice that ends without news costs a wake-up. A short one costs even when the fence comes first: its timer is the
+/// next to fire, so the kernel sets the clock for it and back, and in a virtual machine that means leaving it twice. So
+/// slices grow, until work overtakes older work of others, for then the next may do so too: it is reported late by at
+/// most a quarter of the waits since that last happened.
+private struct WaitPace {
+  /// Nanoseconds of slices, used up or not, since work overtook.
+  private var quiet: UInt64 = 0
+
+  private static var shortest: UInt64 { 1_000_000 }
+  /// What the first fence that overtakes may have to wait, and how long the end takes while the GPU hangs.
+  private static var longest: UInt64 { 100_000_000 }
+
+  /// Nanoseconds.
+  var slice: UInt64 { min(max(quiet / 4, Self.shortest), Self.longest) }
+
+  mutating func adapt(foundOvertaking: Bool, hasWaited: Bool) {
+    if foundOvertaking {
+      quiet = 0
+    } else if hasWaited {
+      quiet = min(quiet + slice, Self.longest * 4)
+    }
+  }
+}
