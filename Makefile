@@ -67,7 +67,7 @@ soak-fence: $(if $(filter ours,$(LIB)),build) ## 100,000 fences in each mode; fa
 MINUTES ?= 30
 SUBJECT ?= qemu qemu-newest vtest vtest-newest
 
-soak: $(if $(filter ours,$(LIB)),build) ## Clients come and go, devices are reset, nothing hangs or grows: MINUTES=30, SUBJECT=…
+soak: $(if $(filter ours,$(LIB)),build) ## Clients come and go, devices are reset: MINUTES=30, SUBJECT=…
 	nice -n 10 scripts/soak --lib $(LIB) --minutes $(MINUTES) $(SUBJECT)
 
 test-vm: $(if $(filter ours,$(LIB)),build) ## The tests that need DRM nodes and sync files, in a QEMU guest that has them

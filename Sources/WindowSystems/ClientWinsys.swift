@@ -43,8 +43,9 @@ package final class ClientWinsys: Winsys {
 
   package func makeCurrent(_ context: GLContextHandle?) -> Bool { platform.makeCurrent(context?.pointer) }
 
-  /// A client binds its contexts to its window, which EGL refuses on a second thread. On a display that the client names
-  /// there are contexts without a surface. What kind of GL the client's really are, it was not asked; EGL knows.
+  /// A client binds its contexts to its window, which EGL refuses on a second thread. On a display that the client
+  /// names there are contexts without a surface. The client was not asked what kind of GL its contexts really are; EGL
+  /// knows.
   package func contextsForThreads() -> any GLContextSource {
     guard let egl, let lender = epoxy_eglGetCurrentContext(), EGLContexts.arePossible(on: egl),
       let contexts = EGLContexts(egl, epoxy_eglQueryAPI() == EGLenum(EGL.OPENGL_ES_API) ? .es : flavour)

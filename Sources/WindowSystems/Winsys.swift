@@ -2,8 +2,8 @@ import GLDriver
 
 /// What makes GL contexts. All contexts of one source share objects.
 ///
-/// `makeCurrent` may be called on any thread, with a context that is current nowhere else; everything else belongs to the
-/// renderer thread.
+/// `makeCurrent` may be called on any thread, with a context that is current nowhere else; everything else belongs to
+/// the renderer thread.
 package protocol GLContextSource: AnyObject, Sendable {
   /// Makes a context, or returns nil when the host refuses this version. With `sharing`, that context is current and
   /// lends its objects; without, this is the first of the share group.

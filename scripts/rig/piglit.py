@@ -44,7 +44,8 @@ def read_names(name):
 def command(suite_name, output, jobs, with_heavy=False, system=None):
     """The piglit command line of a suite. Process isolation stays on: one crash must cost one test."""
     suite = SUITES[suite_name]
-    words = ["piglit" if system else need("piglit", "piglit"), "run", "-l", "quiet", "--overwrite", "-j", str(jobs), "--timeout", "60"]
+    program = "piglit" if system else need("piglit", "piglit")
+    words = [program, "run", "-l", "quiet", "--overwrite", "-j", str(jobs), "--timeout", "60"]
     if suite.names:
         words += ["--test-list", str(DATA / suite.names)]
     elif not with_heavy:
@@ -60,7 +61,8 @@ def environment(home):
 
 
 def run(suite_name, server, output, jobs, with_heavy=False, timeout=3 * 3600, system=None):
-    """Runs a suite, with the piglit and the Mesa of `system` if given; returns {test: verdict}, which is also left in OUTPUT/verdicts.txt."""
+    """Runs a suite, with the piglit and the Mesa of `system` if given; returns {test: verdict}, which is also left in
+    OUTPUT/verdicts.txt."""
     output = Path(output)
     shutil.rmtree(output, ignore_errors=True)
     output.parent.mkdir(parents=True, exist_ok=True)

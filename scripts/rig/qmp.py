@@ -31,3 +31,13 @@ class Monitor:
         except TimeoutError:
             raise RigError(f"QEMU did not answer {command} in {self.TIMEOUT} s") from None
         raise RigError(f"QEMU closed its monitor instead of answering {command}")
+
+    def virtio_gpu(self):
+        """How the graphics device stands: its status, and what its control queue took and gave back."""
+        words = []
+        for device in self.execute("x-query-virtio"):
+            if "gpu" in device["name"]:
+                path = device["path"]
+                words.append(json.dumps(self.execute("x-query-virtio-status", path=path)))
+                words.append(json.dumps(self.execute("x-query-virtio-queue-status", path=path, queue=0)))
+        return words

@@ -31,7 +31,8 @@ IMAGE = guest_image.GuestImage(
 # Translated code of the emulated CPU: a small buffer fills up soon and grows no more.
 ACCELERATOR = ",tb-size=128"
 # What the guest's kernel says when something stood still or broke.
-KERNEL_TROUBLE = re.compile(r"Kernel panic|BUG:|Oops|blocked for more than|soft lockup|\*ERROR\*|Call Trace")
+KERNEL_TROUBLE = re.compile(
+    r"Kernel panic|BUG:|Oops|blocked for more than|soft lockup|\*ERROR\*|Call Trace|Out of memory")
 CYCLES = 8
 
 
@@ -103,6 +104,8 @@ class GuestSoak:
     def diagnose(self, why):
         """Writes down where everything stands, and gives up."""
         self.guest.transcript += ["rig: " + why, *self.watch.stacks().splitlines()]
+        with contextlib.suppress(RigError):
+            self.guest.transcript += self.guest.monitor.virtio_gpu()
         self.guest.type("echo w > /proc/sysrq-trigger; dmesg | tail -n 80")
         with contextlib.suppress(RigError):
             self.guest.wait_for("rig-status", 20)

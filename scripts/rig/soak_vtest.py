@@ -99,8 +99,9 @@ class Lane(threading.Thread):
             return KILLED if status == -signal.SIGKILL else status, output.read().splitlines()
 
     def kill(self):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process and self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class ModeSoak:
@@ -121,10 +122,10 @@ class ModeSoak:
             for lane in lanes:
                 lane.start()
             try:
-                self.let_run(seconds / CYCLES, lanes)
+                self.let_run(seconds / CYCLES)
                 stop.set()
                 while any(lane.is_alive() for lane in lanes):
-                    self.let_run(0.2, lanes)
+                    self.let_run(0.2)
             finally:
                 stop.set()
                 for lane in lanes:
@@ -133,7 +134,7 @@ class ModeSoak:
             time.sleep(2)
             self.checks.say(f"{self.title}: {self.watch.sample('quiet', quiet=True)}; {self.churn.summary()}")
 
-    def let_run(self, seconds, lanes):
+    def let_run(self, seconds):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             time.sleep(min(5, seconds))
