@@ -150,6 +150,9 @@ struct SubContextState: ~Copyable {
     destroyAllObjects()
     boundVertexElements = nil
     framebuffer = FramebufferState()
+    // Mesa has framebuffers in the share group: those of a destroyed context would live on with what is attached.
+    epoxy_glDeleteFramebuffers(1, [framebufferName])
+    epoxy_glDeleteVertexArrays(1, [emptyVertexArray])
   }
 }
 
