@@ -24,9 +24,10 @@ class Host:
 
     renderer = ""  # what GL_RENDERER of its clients contains
 
-    def client_command(self, command):
-        """`command`, wrapped as its clients need it."""
-        return list(command)
+    def client_command(self, command, system=None):
+        """`command`, wrapped as its clients need it; with the Mesa of `system`, a debian.System, instead of this
+        machine's."""
+        return system.command(command) if system else list(command)
 
     def client_environment(self, extra=None):
         """The client's own library path is the system's, never the library under test."""
@@ -41,10 +42,10 @@ class Host:
         """What the side of the renderer has said, here nothing."""
         return ""
 
-    def start(self, command, environment=None, **options):
+    def start(self, command, environment=None, system=None, **options):
         """Starts a client in a process group of its own, for stop_group; options are those of Popen."""
         return subprocess.Popen(
-            self.client_command(command), env=self.client_environment(environment), stdin=subprocess.DEVNULL,
+            self.client_command(command, system), env=self.client_environment(environment), stdin=subprocess.DEVNULL,
             text=True, errors="replace", start_new_session=True, **options)
 
     def run(self, command, timeout=60, environment=None, **options):

@@ -18,7 +18,8 @@ class Display:
     def __enter__(self):
         read_end, write_end = os.pipe()
         self.process = subprocess.Popen(
-            [need("Xvfb", "xvfb"), "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24", "-nolisten", "tcp"],
+            [need("Xvfb", "xvfb"), "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24", "-nolisten", "tcp",
+             "-noreset"],  # else it starts anew whenever the last client leaves, and the next may come too early
             pass_fds=[write_end], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True)
         os.close(write_end)

@@ -30,19 +30,23 @@ def is_listened_on(path, table="/proc/net/unix"):
 
 
 class VtestServer(Host):
-    """A running server, and its clients. `profile` is "core" (desktop GL host) or "es-host" (GLES host)."""
+    """A running server, and its clients. `profile` is "core" (desktop GL host) or "es-host" (GLES host).
+
+    The server is this machine's or that of `system`, a debian.System; `command` is put before it.
+    """
 
     renderer = "virgl"
 
-    def __init__(self, library, profile="core", environment=None, arguments=(), command=()):
+    def __init__(self, library, profile="core", environment=None, arguments=(), command=(), system=None):
         self.library = library
+        self.system = system
         self.profile = profile
         self.environment = dict(environment or {})
         self.arguments = list(arguments)
         self.command = list(command)
 
     def __enter__(self):
-        program = need("virgl_test_server", "virgl-server")
+        program = "virgl_test_server" if self.system else need("virgl_test_server", "virgl-server")
         self._holder = tempfile.TemporaryDirectory(prefix="vtest-")
         self.socket = f"{self._holder.name}/socket"
         self.log = Path(self._holder.name) / "server.log"
@@ -56,10 +60,12 @@ class VtestServer(Host):
         if preload := environment.get("VIRGL_SERVER_PRELOAD"):
             environment["LD_PRELOAD"] = preload  # the runtime of a library built for AddressSanitizer
         environment.update(self.environment)
+        command = [*self.command, program, *arguments]
+        if self.system:
+            command = self.system.command(command)
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [*self.command, program, *arguments], env=environment, stdout=log, stderr=log,
-                stdin=subprocess.DEVNULL, start_new_session=True)
+                command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             self._wait_until_listening()
         except RigError:
@@ -88,8 +94,9 @@ class VtestServer(Host):
     def is_alive(self):
         return self.process.poll() is None
 
-    def client_command(self, command):
-        """`command` wrapped so that it finds this server at Mesa's fixed socket path."""
+    def client_command(self, command, system=None):
+        """`command` wrapped so that it finds this server at Mesa's fixed socket path; with the Mesa of `system`."""
+        command = super().client_command(command, system)
         Path(CLIENT_SOCKET).touch(exist_ok=True)  # a place to mount on
         inside = f"mount --bind {shlex.quote(self.socket)} {CLIENT_SOCKET} && exec \"$@\""
         as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
