@@ -30,7 +30,7 @@ SUITE   ?= sanity
 PROFILE ?= core
 
 .PHONY: help deps build demo test test-asan test-tsan test-vm fuzz fuzz-asan bench bench-fence soak-fence soak format \
-  conformance compare-pictures guest compare-guest clean install uninstall
+  conformance compare-pictures compare-programs guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -98,6 +98,9 @@ conformance: ## Piglit over vtest: SUITE=sanity|sample-gl|sample-shader|quick_gl
 
 compare-pictures: ## The same frame of 30 clients on the reference and on LIB
 	scripts/compare-pictures --a reference --b $(LIB) --profile $(PROFILE)
+
+compare-programs: ## Chromium, Firefox, Blender and a game on llvmpipe, the reference and LIB; installs them first
+	scripts/compare-programs --lib $(LIB) --profile $(PROFILE)
 
 guest: ## A QEMU guest draws, is reset, and draws again
 	scripts/qemu-guest --lib $(LIB)

@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "fuzz", dependencies: ["FuzzSupport", "GuestStreams", "Platform"], path: "Tools/Fuzz",
       swiftSettings: common),
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "GuestStreams", "FuzzSupport", "TestSupport"]),
     .testTarget(name: "TGSITests", dependencies: ["TGSI"]),
     .testTarget(name: "ShaderTranslatorTests", dependencies: ["ShaderTranslator", "TGSI"]),

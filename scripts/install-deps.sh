@@ -1,8 +1,9 @@
 #!/bin/bash
 # Installs the Debian packages the project needs, by purpose. Idempotent; needs root or sudo when something is missing.
 #
-#   scripts/install-deps.sh [build] [test] [vm] [demo] [bench] [soak]   (without a name: all of them)
+#   scripts/install-deps.sh [build] [test] [vm] [demo] [bench] [soak] [programs]
 #
+# Without a name: all of them but programs, which is 2 GB of browsers, Blender and a game.
 # The Swift toolchain (6.3) is not a Debian package: see README.md.
 set -euo pipefail
 
@@ -21,6 +22,7 @@ declare -A packages=(
           glmark2-es2-x11 glmark2-es2-drm kmscube piglit xvfb imagemagick qemu-system-x86 qemu-system-gui busybox-static
           kmod cpio xz-utils zstd gdb mmdebstrap python3 util-linux"
   [bench]="libvirglrenderer1 libgl1-mesa-dri libegl-mesa0 libegl1 libepoxy-dev valgrind gcc libc6-dev python3"
+  [programs]="chromium firefox-esr blender supertuxkart apitrace imagemagick"
 )
 
 groups=("$@")

@@ -9,6 +9,8 @@ extension BlobStore {
 
   /// Names looked at in one count: somebody may have pointed us at the wrong directory.
   private static var nameLimit: Int { 1 << 20 }
+  /// What one file counts for at most, so that sums of sizes stay numbers.
+  private static var countedLimit: Int { 1 << 40 }
   /// Seconds after which a file that a writer left unfinished has no writer any more.
   private static var unfinishedLifetime: Int64 { 3600 }
 
@@ -54,7 +56,8 @@ extension BlobStore {
       if isBlob {
         files.append(
           File(
-            name: terminated, bytes: Self.bytesOnDisk(max(0, status.byteCount - BlobFile.headerBytes)),
+            name: terminated,
+            bytes: Self.bytesOnDisk(max(0, min(status.byteCount, Self.countedLimit) - BlobFile.headerBytes)),
             modified: status.modified))
       } else if now - status.modified / 1_000_000_000 > Self.unfinishedLifetime {
         unsafe unlinkat(directory.raw, terminated, 0)

@@ -86,7 +86,7 @@ extension Scene {
 
 extension StreamBuilder {
   /// The scene's vertex shader, capturing its position.
-  mutating func createCapturingShader(_ handle: UInt32) {
+  package mutating func createCapturingShader(_ handle: UInt32) {
     let text = Scene.vertexShader
     create(
       .shader, handle,

@@ -1,57 +1,25 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Platform
 
-/// A directory of one test, removed with everything in it.
-private final class Folder {
-  let path: String
+/// A store in a directory of one test.
+private struct Folder {
+  let temporary: TemporaryFolder
+  var path: String { temporary.path }
+  var names: [String] { temporary.names }
 
-  init() throws {
-    var template = Array("/tmp/blob-store-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }
-    path = String(cString: try #require(made))
-  }
-
-  deinit {
-    for name in names { unlink("\(path)/\(name)"); rmdir("\(path)/\(name)") }
-    rmdir(path)
-  }
-
-  var names: [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
+  init() throws { temporary = try TemporaryFolder("blob-store") }
 
   func store(directoryBytes: Int = 1 << 20, blobBytes: Int = 64 << 10) throws -> BlobStore {
     try BlobStore(path: path, limits: BlobStoreLimits(directoryBytes: directoryBytes, blobBytes: blobBytes))
   }
 
   func file(of key: Digest) -> String { "\(path)/\(BlobStore.name(of: key))" }
-
-  func read(_ key: Digest) throws -> [UInt8] {
-    let stream = try #require(fopen(file(of: key), "r"))
-    defer { fclose(stream) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 17)
-    let count = fread(&bytes, 1, bytes.count, stream)
-    return Array(bytes[..<count])
-  }
-
-  func write(_ bytes: [UInt8], to path: String) throws {
-    let stream = try #require(fopen(path, "w"))
-    fwrite(bytes, 1, bytes.count, stream)
-    // Whatever the umask: what is wrong with the file shall be its content.
-    fchmod(fileno(stream), 0o600)
-    fclose(stream)
-  }
+  func read(_ key: Digest) throws -> [UInt8] { try temporary.read(BlobStore.name(of: key)) }
+  func write(_ bytes: [UInt8], to key: Digest) throws { try temporary.write(bytes, to: BlobStore.name(of: key)) }
+  func write(_ bytes: [UInt8], to name: String) throws { try temporary.write(bytes, to: name) }
 }
 
 private func key(_ number: UInt64) -> Digest {
@@ -117,11 +85,11 @@ private func key(_ number: UInt64) -> Digest {
     try store.write(blob.span, under: key(1))
     let whole = try folder.read(key(1))
     for length in Array(0..<whole.count) + [whole.count + 1, whole.count + 4096] {
-      try folder.write(Array((whole + [UInt8](repeating: 0, count: 4096)).prefix(length)), to: folder.file(of: key(1)))
+      try folder.write(Array((whole + [UInt8](repeating: 0, count: 4096)).prefix(length)), to: key(1))
       #expect(store.read(key(1)) == nil, "\(length) bytes")
       #expect(folder.names.isEmpty, "\(length) bytes")
     }
-    try folder.write(whole, to: folder.file(of: key(1)))
+    try folder.write(whole, to: key(1))
     #expect(store.read(key(1)) == blob)
   }
 
@@ -132,13 +100,13 @@ private func key(_ number: UInt64) -> Digest {
     try store.write(blob.span, under: key(1))
     let whole = try folder.read(key(1))
     // What is damaged below is good as it is.
-    try folder.write(whole, to: folder.file(of: key(1)))
+    try folder.write(whole, to: key(1))
     #expect(store.read(key(1)) == blob)
     for index in whole.indices {
       for change: UInt8 in index < BlobFile.headerBytes ? [1, 2, 4, 8, 16, 32, 64, 128] : [0x5a] {
         var damaged = whole
         damaged[index] ^= change
-        try folder.write(damaged, to: folder.file(of: key(1)))
+        try folder.write(damaged, to: key(1))
         #expect(store.read(key(1)) == nil, "byte \(index)")
       }
     }
@@ -198,7 +166,7 @@ private func key(_ number: UInt64) -> Digest {
     #expect(small.read(key(1)) == nil)
     #expect(throws: Errno(EFBIG)) { try small.write(large.span, under: key(1)) }
     // A file that claims more than there is memory for, without taking any.
-    try folder.write([], to: folder.file(of: key(3)))
+    try folder.write([], to: key(3))
     #expect(truncate(folder.file(of: key(3)), 1 << 40) == 0)
     #expect(small.read(key(3)) == nil)
   }
@@ -219,7 +187,7 @@ private func key(_ number: UInt64) -> Digest {
     let link = folder.path + "/link"
     #expect(symlink(folder.path, link) == 0)
     #expect(throws: BlobStoreFault.self) { _ = try BlobStore(path: link, limits: limits) }
-    try folder.write([], to: folder.path + "/file")
+    try folder.write([], to: "file")
     #expect(throws: BlobStoreFault.system(Errno(ENOTDIR))) {
       _ = try BlobStore(path: folder.path + "/file", limits: limits)
     }
@@ -240,7 +208,7 @@ private func key(_ number: UInt64) -> Digest {
   @Test func oldBlobsMakeRoom() throws {
     let folder = try Folder()
     let store = try folder.store(directoryBytes: 16 * 4096)
-    try folder.write([UInt8](repeating: 7, count: 1 << 17), to: folder.path + "/precious")
+    try folder.write([UInt8](repeating: 7, count: 1 << 17), to: "precious")
     for number in 0..<16 {
       try store.write(blob.span, under: key(UInt64(number)))
       try setAge(seconds: 1000 - number, of: folder.file(of: key(UInt64(number))))
@@ -264,9 +232,8 @@ private func key(_ number: UInt64) -> Digest {
   @Test func unfinishedFilesAreClearedAway() throws {
     let folder = try Folder()
     let old = folder.path + "/" + BlobStore.temporaryStart + "old"
-    let new = folder.path + "/" + BlobStore.temporaryStart + "new"
-    try folder.write([1], to: old)
-    try folder.write([1], to: new)
+    try folder.write([1], to: BlobStore.temporaryStart + "old")
+    try folder.write([1], to: BlobStore.temporaryStart + "new")
     try setAge(seconds: 7200, of: old)
     _ = try folder.store()
     #expect(folder.names == [BlobStore.temporaryStart + "new"])

@@ -3,8 +3,8 @@ import GLDriver
 import GuestStreams
 import Glibc
 import ShaderTranslator
-import Synchronization
 import TGSI
+import TestSupport
 import Testing
 import VirtioGPU
 import WireFormat
@@ -13,58 +13,19 @@ import WireFormat
 @testable import RendererCore
 @testable import Vrend
 
-/// A directory for programs, removed with everything in it.
-private final class Folder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/programs-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }
-    path = String(cString: try #require(made))
-  }
-
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
-    rmdir(path)
-  }
-
+/// A directory for programs.
+private struct Folder {
+  let temporary: TemporaryFolder
+  var path: String { temporary.path }
+  var names: [String] { temporary.names }
   var options: ProgramCacheOptions { ProgramCacheOptions(directory: path) }
 
-  var names: [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
+  init() throws { temporary = try TemporaryFolder("programs") }
 
   /// Replaces each file by what `edit` makes of it.
   func editAll(_ edit: ([UInt8]) -> [UInt8]) throws {
-    for name in names {
-      let reading = try #require(fopen("\(path)/\(name)", "r+"))
-      var bytes = [UInt8](repeating: 0, count: 1 << 20)
-      let count = fread(&bytes, 1, bytes.count, reading)
-      let edited = edit(Array(bytes[..<count]))
-      rewind(reading)
-      ftruncate(fileno(reading), 0)
-      fwrite(edited, 1, edited.count, reading)
-      fclose(reading)
-    }
+    for name in names { try temporary.write(edit(try temporary.read(name)), to: name) }
   }
-}
-
-/// Lines that the library logged.
-private final class LogRecord: Sendable {
-  private let lines = Mutex<[String]>([])
-  func log(_ threshold: LogLevel) -> Log {
-    Log(threshold: threshold) { [self] _, line in lines.withLock { $0.append(line) } }
-  }
-  var all: [String] { lines.withLock { $0 } }
 }
 
 extension EngineSuites {
@@ -161,17 +122,17 @@ extension EngineSuites {
       let folder = try Folder()
       #expect(chmod(folder.path, 0o777) == 0)
       let record = LogRecord()
-      let statistics = try draw(folder, log: record.log(.warning))
+      let statistics = try draw(folder, log: record.log(from: .warning))
       #expect(statistics.programs == 1)
       #expect(folder.names.isEmpty)
-      #expect(record.all.filter { $0.contains(folder.path) }.count == 1)
+      #expect(record.lines.filter { $0.contains(folder.path) }.count == 1)
     }
 
     /// A directory that goes away costs one line in the log.
     @Test func whatCannotBeWrittenIsReportedOnce() throws {
       let folder = try Folder()
       let record = LogRecord()
-      try StreamRig.with(programCache: folder.options, log: record.log(.warning)) { rig in
+      try StreamRig.with(programCache: folder.options, log: record.log(from: .warning)) { rig in
         rmdir(folder.path)
         try Scene.makeResources(rig)
         try rig.submit(Scene.state())
@@ -183,7 +144,7 @@ extension EngineSuites {
           try rig.submit(stream)
         }
         #expect(rig.renderer.statistics.programs == 3)
-        #expect(record.all.count == 1)
+        #expect(record.count == 1)
       }
       mkdir(folder.path, 0o700)
     }
@@ -249,7 +210,6 @@ extension EngineSuites {
       try add { vertex, _ in vertex.captured = [name("b"), name("a")] }
       try add { vertex, _ in vertex.captured = [name("a")] }
       try add { vertex, _ in vertex.captured = [] }
-      try add { vertex, _ in vertex.capturedSeparately = true }
       #expect(Set(digests).count == digests.count)
       // What is set after the link is in no key, and equal links are equal.
       try add()
@@ -370,23 +330,23 @@ extension EngineSuites {
         #expect(vrend.makeCurrent(try rig.context(rig.first).current))
         let factory = ShaderVariantFactory(
           profile: vrend.profile, releaseQueue: vrend.releaseQueue, budget: vrend.budget, binaries: vrend.binaries,
-          tally: vrend.shaderTally, log: record.log(.error))
+          tally: vrend.shaderTally, log: record.log)
         let good = "#version 330\nvoid main() { gl_Position = vec4(0.0); }\n"
         var stages = StageVariants()
         stages[0] = try variant(good, .vertex, Reflection())
         stages[1] = try variant("#version 330\nthis is no shader\n", .fragment, Reflection())
         let link = try #require(factory.beginLink(stages))
-        #expect(record.all.isEmpty)
+        #expect(record.lines.isEmpty)
         #expect(factory.finish(link) == nil)
-        #expect(record.all.count == 1)
-        #expect(record.all[0].contains("refused a fragment shader"))
+        #expect(record.count == 1)
+        #expect(record.lines[0].contains("refused a fragment shader"))
         #expect(stages[0]?.isRefused == false)
         #expect(stages[1]?.isRefused == true)
         #expect(stages[1]?.shaderName() == 0)
         stages[1] = try variant("#version 330\nout vec4 c;\nvoid main() { c = vec4(1.0); }\n", .fragment, Reflection())
         let second = try #require(factory.beginLink(stages))
         #expect(factory.finish(second) != nil)
-        #expect(record.all.count == 1)
+        #expect(record.count == 1)
         #expect(GLQuery.drainErrors() == GL.NO_ERROR)
       }
       #expect(folder.names.count == (isCached ? 1 : 0))

@@ -153,5 +153,27 @@ extension EngineSuites {
         }
       }
     }
+
+    /// The control shader that stands in is for patches of one size; the memo of programs knows.
+    @Test(arguments: [false, true]) func patchSizesChooseTheirPrograms(es: Bool) throws {
+      try StreamRig.with(es ? .es : .core) { rig in
+        try Scene.makeResources(rig)
+        var stream = Scene.state()
+        let triangle = Scene.coveringTriangle([1, 0, 0, 1])
+        stream.append(Scene.write(triangle + triangle.prefix(8)))
+        stream.createShader(20, stage: 4, Self.evaluationShader)
+        stream.bindShader(20, stage: 4)
+        stream.packet(.setTessState, [Float](repeating: 2, count: 6).map(\.bitPattern))
+        try rig.submit(stream)
+        for (size, programs) in [(3, 1), (4, 2), (3, 2), (3, 2), (4, 2)] as [(UInt32, UInt64)] {
+          var draw = StreamBuilder()
+          draw.clear(0, 0, 0, 1)
+          draw.packet(.drawVBO, [0, size, 14, 0, 1, 0, 0, 0, 0, 0, ~0, 0, size, 0])
+          try rig.submit(draw)
+          #expect(try rig.pixels(1).allSatisfy { $0 == Self.red })
+          #expect(rig.renderer.statistics.programs == (es ? programs : 1))
+        }
+      }
+    }
   }
 }

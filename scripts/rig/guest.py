@@ -10,9 +10,9 @@ import threading
 import time
 
 from . import guest_image, guest_kernel
+from .client import stop_group
 from .library import RigError, need, only_one
 from .qmp import Monitor
-from .vtest import stop_group
 
 
 class Guest:
@@ -147,10 +147,7 @@ class Guest:
 
     def take_picture(self, path):
         """Writes the whole X screen, on which QEMU's window is the only thing."""
-        form = ["-depth", "8", "-type", "TrueColor"]
-        subprocess.run(
-            [need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", *form, str(path)],
-            env=dict(os.environ, DISPLAY=self.display.name), check=True)
+        self.display.grab("-trim", "+repage", "-type", "TrueColor", target=str(path))
 
     @staticmethod
     def colours(path):

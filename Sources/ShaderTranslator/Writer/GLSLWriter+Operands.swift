@@ -81,11 +81,11 @@ extension GLSLWriter {
   }
 
   private func temporaryArray(_ register: Register) -> Int? {
-    let temporaries = facts.temporaries
-    if register.indirect != nil { return temporaries.arrayIndex(of: register) }
+    if register.indirect != nil { return facts.temporaries.arrayIndex(of: register) }
     let index = Int(register.index)
-    guard temporaries.entries.indices.contains(index), temporaries.entries[index].array != 0 else { return nil }
-    return Int(temporaries.entries[index].array) - 1
+    guard facts.temporaries.entries.indices.contains(index) else { return nil }
+    let number = Int(facts.temporaries.entries[index].array)
+    return number == 0 ? nil : number - 1
   }
 
   /// The GLSL variable of a register, without components.

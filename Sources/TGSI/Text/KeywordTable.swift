@@ -19,7 +19,8 @@ struct KeywordTable: Sendable {
   /// First entry of each vocabulary.
   private var firstEntry: [Int] = []
 
-  private static let slotCount = 2048
+  private static let slotBits = 11
+  private static let slotCount = 1 << slotBits
 
   private init() {
     slots = Array(repeating: 0, count: Self.slotCount)
@@ -64,20 +65,21 @@ struct KeywordTable: Sendable {
     entries.append(
       Entry(
         lastLetters: whole.letters, start: start, length: UInt8(spelling.count), vocabulary: vocabulary, index: index))
-    var slot = Self.slot(whole.hash, vocabulary)
+    var slot = Self.slot(whole.letters, vocabulary)
     while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
     slots[slot] = UInt16(entries.count)
   }
 
   @inline(__always)
-  private static func slot(_ hash: UInt32, _ vocabulary: Vocabulary) -> Int {
-    let mixed = hash &+ UInt32(vocabulary.rawValue) &* 0x9E37_79B9
-    return Int((mixed ^ (mixed &>> 15)) & UInt32(slotCount - 1))
+  private static func slot(_ letters: UInt64, _ vocabulary: Vocabulary) -> Int {
+    // The highest bits of the product depend on all letters.
+    let mixed = (letters ^ UInt64(vocabulary.rawValue) &<< 56) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed &>> UInt64(64 - slotBits))
   }
 
   /// The position of `word` in its vocabulary, or nil.
   func index(of word: Word, in vocabulary: Vocabulary, _ text: Span<UInt8>) -> UInt8? {
-    var slot = Self.slot(word.hash, vocabulary)
+    var slot = Self.slot(word.letters, vocabulary)
     while true {
       let number = slots[slot]
       if number == 0 { return nil }

@@ -73,7 +73,6 @@ extension Parser {
     guard matches else { return false }
     word.end = start
     word.letters = 0
-    word.hash = WordHash.seed
     for position in word.start..<start { word.add(wordByte(text[position])) }
     return true
   }

@@ -39,11 +39,10 @@ enum DeclarationFlag: UInt8 {
   static let words: StaticString = "ARRAY LOCAL STREAM INVARIANT ATOMIC"
 }
 
-/// A word of the text: where it stands, and the hash of its upper-case letters.
+/// A word of the text: where it stands, and its letters in upper case, so that case costs nothing.
 struct Word {
   var start: Int
   var end: Int
-  var hash = WordHash.seed
   /// The last eight letters, upper case, the last one lowest: of a short word, the word itself.
   var letters: UInt64 = 0
 
@@ -51,17 +50,8 @@ struct Word {
 
   @inline(__always)
   mutating func add(_ byte: UInt8) {
-    hash = WordHash.adding(byte, to: hash)
     letters = letters &<< 8 | UInt64(byte)
   }
-}
-
-/// FNV-1a over upper-case letters, so that case costs nothing.
-enum WordHash {
-  static let seed: UInt32 = 2_166_136_261
-
-  @inline(__always)
-  static func adding(_ byte: UInt8, to hash: UInt32) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
 }
 
 /// The byte in upper case when it may stand in a word (letter, digit, underscore), else 0.
