@@ -140,13 +140,14 @@ extension FactCollector {
     facts.interface.outputs.insert(varying)
   }
 
-  /// A geometry shader's outputs have as many components as are declared or written: between it and the fragment shader,
-  /// which is always linked with it, nothing can tell.
+  /// A geometry shader's outputs have as many components as are declared or written: between it and the fragment
+  /// shader, which is always linked with it, nothing can tell.
   private mutating func concludeOutputWidths() {
     guard facts.stage == .geometry, !facts.traits.contains(.indexesOutputs) else { return }
     var used = InlineArray<64, UInt8>(repeating: 0)
     for (index, register) in facts.outputs.enumerated() where register.isDeclared {
-      guard let semantic = register.semantic, let varying = Varying(semantic), varying.kind == .generic else { continue }
+      guard let semantic = register.semantic, let varying = Varying(semantic), varying.kind == .generic
+      else { continue }
       used[Int(varying.index)] |= register.usage.rawValue | writtenOutputs[index]
     }
     for generic in 0..<64 as Range<UInt8> where used[Int(generic)] & 15 != 0 {

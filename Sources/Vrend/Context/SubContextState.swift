@@ -97,7 +97,8 @@ struct SubContextState: ~Copyable {
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    budget: ResourceBudget, limits: GuestLimits, drawLimits: DrawLimits, workarounds: VrendWorkarounds, waitingQueries: QueryTally
+    budget: ResourceBudget, limits: GuestLimits, drawLimits: DrawLimits,
+    workarounds: VrendWorkarounds, waitingQueries: QueryTally
   ) {
     self.drawLimits = drawLimits
     self.host = host
