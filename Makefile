@@ -29,8 +29,8 @@ LIB     ?= ours
 SUITE   ?= sanity
 PROFILE ?= core
 
-.PHONY: help deps build demo test test-asan test-tsan test-vm fuzz fuzz-asan bench bench-fence soak-fence format \
-  conformance compare-pictures guest compare-guest clean install uninstall
+.PHONY: help deps build demo test test-asan test-tsan test-vm fuzz fuzz-asan bench bench-fence soak-fence soak format \
+  conformance compare-pictures compare-programs guest compare-guest clean install uninstall
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -63,6 +63,13 @@ bench-fence: $(if $(filter ours,$(LIB)),build) ## Signal to callback in three mo
 soak-fence: $(if $(filter ours,$(LIB)),build) ## 100,000 fences in each mode; fails when descriptors or memory grow
 	Benchmarks/bench-fence --lib $(LIB) --soak 100000
 
+# Who is soaked: qemu, qemu-newest, vtest, vtest-newest, or several of them; each for so many minutes.
+MINUTES ?= 30
+SUBJECT ?= qemu qemu-newest vtest vtest-newest
+
+soak: $(if $(filter ours,$(LIB)),build) ## Clients come and go, devices are reset: MINUTES=30, SUBJECT=…
+	nice -n 10 scripts/soak --lib $(LIB) --minutes $(MINUTES) $(SUBJECT)
+
 test-vm: $(if $(filter ours,$(LIB)),build) ## The tests that need DRM nodes and sync files, in a QEMU guest that has them
 	scripts/test-vm --lib $(LIB)
 
@@ -91,6 +98,9 @@ conformance: ## Piglit over vtest: SUITE=sanity|sample-gl|sample-shader|quick_gl
 
 compare-pictures: ## The same frame of 30 clients on the reference and on LIB
 	scripts/compare-pictures --a reference --b $(LIB) --profile $(PROFILE)
+
+compare-programs: ## Chromium, Firefox, Blender and a game on llvmpipe, the reference and LIB; installs them first
+	scripts/compare-programs --lib $(LIB) --profile $(PROFILE)
 
 guest: ## A QEMU guest draws, is reset, and draws again
 	scripts/qemu-guest --lib $(LIB)

@@ -1,8 +1,9 @@
 #!/bin/bash
 # Installs the Debian packages the project needs, by purpose. Idempotent; needs root or sudo when something is missing.
 #
-#   scripts/install-deps.sh [build] [test] [vm] [demo] [bench]      (without a name: all of them)
+#   scripts/install-deps.sh [build] [test] [vm] [demo] [bench] [soak] [programs]
 #
+# Without a name: all of them but programs, which is 2 GB of browsers, Blender and a game.
 # The Swift toolchain (6.3) is not a Debian package: see README.md.
 set -euo pipefail
 
@@ -17,11 +18,15 @@ declare -A packages=(
   [vm]="libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 libgbm1 libepoxy-dev libgbm-dev libdrm-dev libegl-dev
         pkg-config libvirglrenderer1 qemu-system-x86 qemu-system-gui xvfb busybox-static kmod cpio xz-utils zstd
         python3 gcc libc6-dev"
+  [soak]="virgl-server libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 libgbm1 mesa-utils waffle-utils
+          glmark2-es2-x11 glmark2-es2-drm kmscube piglit xvfb imagemagick qemu-system-x86 qemu-system-gui busybox-static
+          kmod cpio xz-utils zstd gdb mmdebstrap python3 util-linux"
   [bench]="libvirglrenderer1 libgl1-mesa-dri libegl-mesa0 libegl1 libepoxy-dev valgrind gcc libc6-dev python3"
+  [programs]="chromium firefox-esr blender supertuxkart apitrace imagemagick"
 )
 
 groups=("$@")
-[ ${#groups[@]} -gt 0 ] || groups=(build test vm demo bench)
+[ ${#groups[@]} -gt 0 ] || groups=(build test vm demo bench soak)
 wanted=()
 for group in "${groups[@]}"; do
   [ -n "${packages[$group]:-}" ] || { echo "install-deps: unknown group $group" >&2; exit 2; }

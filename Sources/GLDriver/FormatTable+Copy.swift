@@ -36,14 +36,18 @@ extension FormatTable {
   }
 
   private static func isTexel(_ plain: FormatEntry, sameSizeAsBlockOf compressed: FormatEntry, isES: Bool) -> Bool {
-    let isASTC = compressed.viewClass.rawValue >= ViewClass.astc4x4.rawValue
-    guard isES || !isASTC else { return false }
+    guard isES || !compressed.viewClass.isASTC else { return false }
     return switch plain.viewClass {
     case .bits128: compressed.blockBytes == 16
     case .bits64: compressed.blockBytes == 8
     default: false
     }
   }
+}
+
+extension ViewClass {
+  /// One of the ASTC block sizes, which come last.
+  package var isASTC: Bool { rawValue >= ViewClass.astc4x4.rawValue }
 }
 
 extension FormatDescription {
@@ -62,10 +66,13 @@ extension FormatDescription {
     return true
   }
 
-  /// Both keep red, green, blue and alpha in this order, as GL does for the guest's format, without padding in `self`.
+  /// Both keep red, green, blue and alpha in this order, as GL does for the guest's format, and no padding of `self`
+  /// becomes a component.
   fileprivate func liesLike(_ destination: FormatDescription) -> Bool {
-    blockBytes == destination.blockBytes && isInStorageOrder && destination.isInStorageOrder
-      && (0..<channelCount).allSatisfy { hasComponent($0) }
+    guard blockBytes == destination.blockBytes, isInStorageOrder, destination.isInStorageOrder else { return false }
+    return (0..<channelCount).allSatisfy {
+      hasComponent($0) || (channelCount == destination.channelCount && !destination.hasComponent($0))
+    }
   }
 
   private var isInStorageOrder: Bool {

@@ -27,8 +27,8 @@ package enum BlobStoreFault: Error, Equatable {
 ///
 /// What it returns is what was written under that digest: a file is used only if it is a regular file of this user that
 /// nobody else may write, and names its key, its length and the SHA-256 of everything in it. Any other file that opens
-/// under such a name is removed, links are not followed. Files appear whole, by renaming, so that processes may share a directory; the oldest in use go when
-/// the limit is reached. Files with names of other forms are left alone.
+/// under such a name is removed, links are not followed. Files appear whole, by renaming, so that processes may share
+/// a directory; the oldest in use go when the limit is reached. Files with names of other forms are left alone.
 ///
 /// One thread. Calls block as long as the file system does; nothing is synced to the disk, because a torn file is only
 /// a missing one.

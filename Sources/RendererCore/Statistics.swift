@@ -29,7 +29,8 @@ package struct Statistics: Sendable {
     var lines = [
       "contexts \(contexts)", "resources \(resources)", "resource_bytes \(resourceBytes)",
       "submissions \(submissions)", "commands \(commands)", "draws \(draws)",
-      "shader_variants \(shaderVariants)", "programs \(programs)", "programs_loaded \(programsLoaded)", "fences_outstanding \(fencesOutstanding)",
+      "shader_variants \(shaderVariants)", "programs \(programs)", "programs_loaded \(programsLoaded)",
+      "fences_outstanding \(fencesOutstanding)",
       "held_bytes \(heldBytes)", "fences_reported \(fenceLatency.total)",
       "fence_latency_max_us \(fenceLatency.longest / 1000)",
     ]

@@ -17,7 +17,7 @@ extension VrendRenderer {
     let fences = fences.figures
     return VrendFigures(
       counters: counters, resourceBytes: allocator.budget.bytesInUse, shaderVariants: shaderTally.variants,
-      programs: shaderTally.programs, programsLoaded: binaries?.loaded ?? 0, fencesOutstanding: fences.outstanding, heldBytes: held.bytes,
-      fenceLatency: fences.latency)
+      programs: shaderTally.programs, programsLoaded: binaries?.loaded ?? 0,
+      fencesOutstanding: fences.outstanding, heldBytes: held.bytes, fenceLatency: fences.latency)
   }
 }

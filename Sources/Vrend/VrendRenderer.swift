@@ -215,7 +215,10 @@ package final class VrendRenderer {
 
   func destroy(_ subContext: SubContext) {
     subContext.state.queries.stopAwaitingAll()
-    if makeCurrent(subContext) { subContext.state.tearDown() }
+    if makeCurrent(subContext) {
+      subContext.state.tearDown()
+      subContext.scratch.destroy()
+    }
     _ = switchTo(hostContext)
     winsys.destroyContext(subContext.glContext)
     subContextCount -= 1

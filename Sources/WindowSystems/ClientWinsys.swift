@@ -1,3 +1,4 @@
+import CEpoxy
 import GLDriver
 
 /// The client's own GL platform, as its callbacks offer it.
@@ -41,4 +42,33 @@ package final class ClientWinsys: Winsys {
   package func destroyContext(_ context: GLContextHandle) { platform.destroyContext(context.pointer) }
 
   package func makeCurrent(_ context: GLContextHandle?) -> Bool { platform.makeCurrent(context?.pointer) }
+
+  /// A client binds its contexts to its window, which EGL refuses on a second thread. On a display that the client
+  /// names there are contexts without a surface. The client was not asked what kind of GL its contexts really are; EGL
+  /// knows.
+  package func contextsForThreads() -> any GLContextSource {
+    guard let egl, let lender = epoxy_eglGetCurrentContext(), EGLContexts.arePossible(on: egl),
+      let contexts = EGLContexts(egl, epoxy_eglQueryAPI() == EGLenum(EGL.OPENGL_ES_API) ? .es : flavour)
+    else { return self }
+    return BorrowingContexts(contexts, lender: GLContextHandle(lender))
+  }
+}
+
+/// Contexts of EGL that share objects with a context of the client, whose own handle for it may be anything.
+private final class BorrowingContexts: GLContextSource {
+  private let contexts: EGLContexts
+  private let lender: GLContextHandle
+
+  init(_ contexts: EGLContexts, lender: GLContextHandle) {
+    self.contexts = contexts
+    self.lender = lender
+  }
+
+  func createContext(_ version: GLContextVersion, sharing: GLContextHandle?) -> GLContextHandle? {
+    contexts.createContext(version, sharing: lender)
+  }
+
+  func destroyContext(_ context: GLContextHandle) { contexts.destroyContext(context) }
+
+  func makeCurrent(_ context: GLContextHandle?) -> Bool { contexts.makeCurrent(context) }
 }

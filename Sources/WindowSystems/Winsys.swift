@@ -1,19 +1,10 @@
 import GLDriver
 
-/// Where GL contexts come from: the library's own EGL display, or the client's callbacks.
+/// What makes GL contexts. All contexts of one source share objects.
 ///
-/// All contexts of one winsys share objects. `makeCurrent` may be called on any thread, with a context that is current
-/// nowhere else; everything else belongs to the renderer thread.
-package protocol Winsys: AnyObject, Sendable {
-  /// For the log: what was opened.
-  var summary: String { get }
-  /// The kind of GL that every context gets.
-  var flavour: GLFlavour { get }
-  /// What the EGL display behind the contexts can do beside rendering; nil without one.
-  var egl: EGLDisplayServices? { get }
-  /// Where buffers are allocated; nil without a device.
-  var buffers: GBMDevice? { get }
-
+/// `makeCurrent` may be called on any thread, with a context that is current nowhere else; everything else belongs to
+/// the renderer thread.
+package protocol GLContextSource: AnyObject, Sendable {
   /// Makes a context, or returns nil when the host refuses this version. With `sharing`, that context is current and
   /// lends its objects; without, this is the first of the share group.
   func createContext(_ version: GLContextVersion, sharing: GLContextHandle?) -> GLContextHandle?
@@ -23,6 +14,22 @@ package protocol Winsys: AnyObject, Sendable {
 
   /// Binds a context to the calling thread, or unbinds with nil. False: the host refused.
   func makeCurrent(_ context: GLContextHandle?) -> Bool
+}
+
+/// Where GL contexts come from: the library's own EGL display, or the client's callbacks.
+package protocol Winsys: GLContextSource {
+  /// For the log: what was opened.
+  var summary: String { get }
+  /// The kind of GL that every context gets.
+  var flavour: GLFlavour { get }
+  /// What the EGL display behind the contexts can do beside rendering; nil without one.
+  var egl: EGLDisplayServices? { get }
+  /// Where buffers are allocated; nil without a device.
+  var buffers: GBMDevice? { get }
+
+  /// Contexts that can be current on another thread while one of this winsys is on the renderer's; they share objects
+  /// with the context that is current now.
+  func contextsForThreads() -> any GLContextSource
 }
 
 /// A context of some winsys: an EGLContext or the client's opaque pointer.
@@ -56,6 +63,8 @@ package struct GLContextVersion: Equatable, Sendable {
 }
 
 extension Winsys {
+  package func contextsForThreads() -> any GLContextSource { self }
+
   /// Makes the first context of the share group with the best version the host gives.
   package func createFirstContext() throws(WinsysFailure) -> (context: GLContextHandle, version: GLContextVersion) {
     for version in GLContextVersion.ladder(flavour) {

@@ -39,8 +39,11 @@ struct CapsetTests {
     #expect(caps.v1.features.contains(.polygonStipple))
   }
 
-  @Test func `an ES host says so`() throws {
-    let caps = VrendCapset.fill(host: try host(.es), abilities: .allOfRenderer)
+  @Test func `an ES host has doubles, or says what it is`() throws {
+    let emulating = VrendCapset.fill(host: try host(.es), abilities: .allOfRenderer)
+    #expect(emulating.v1.features.contains(.doubles))
+    #expect(!emulating.capabilities.contains(.hostIsGLES))
+    let caps = VrendCapset.fill(host: try host(.es), abilities: .allOfRenderer.subtracting(.doubles))
     #expect(caps.capabilities.contains(.hostIsGLES))
     #expect(caps.maxCombinedAtomicCounters == 0)
     #expect(!caps.v1.features.contains(.doubles))

@@ -30,13 +30,15 @@ extension RendererSuites {
     private let client = Client()
     private let queries = ScriptedQueries()
 
-    private func withFences(_ delivery: FenceDelivery, _ body: (FenceRetirer) throws -> Void) throws {
+    private func withFences(
+      _ delivery: FenceDelivery, patience: UInt64 = 5000, _ body: (FenceRetirer) throws -> Void
+    ) throws {
       let winsys = try EGLWinsys(.surfaceless, flavour: .core, log: .silent)
       let (root, version) = try winsys.createFirstContext()
       #expect(winsys.makeCurrent(root))
       let fences = FenceRetirer(
         delivery: delivery, winsys: winsys, version: version, root: root, sink: client, table: FenceTable(),
-        waitingQueries: queries.tally, log: .silent)
+        waitingQueries: queries.tally, patience: patience, log: .silent)
       fences.queries = queries
       #expect(fences.delivery == delivery)
       defer {
@@ -102,6 +104,18 @@ extension RendererSuites {
         #expect(queries.waits == 1)
         #expect(client.awaitReport(.global, 1))
         #expect(client.awaitReport(.global, 2))
+      }
+    }
+
+    /// A client that makes no call is told anyway; the results come with its next one.
+    @Test func lateClientsAreToldAnyway() throws {
+      try withFences(.threadReports, patience: 0) { fences in
+        queries.hasWaiting = true
+        fences.create(fence(1), on: fences.globalTimeline)
+        #expect(client.awaitReport(.global, 1))
+        #expect(queries.hasWaiting && queries.waits == 0)
+        fences.poll()
+        #expect(!queries.hasWaiting)
       }
     }
 

@@ -88,6 +88,32 @@ extension RendererSuites {
       #expect(platform.alive.withLock { $0.isEmpty })
     }
 
+    /// A client with a window cannot lend the fence thread a context; on its display there are others.
+    @Test(arguments: [GLFlavour.core, .es]) func theFenceThreadNeedsNoWindow(_ flavour: GLFlavour) throws {
+      let client = Client()
+      let platform = try LendingPlatform(flavour, lendsDisplay: true, hasWindow: true)
+      let renderer = try client.makeRenderer([.threadSync, .asyncFenceCallbacks], platform: platform)
+      defer { renderer.shutDown() }
+      try renderer.makeContext(1)
+      try renderer.fence(1, on: .context(1))
+      #expect(client.awaitReport(.context(1), 1))
+      #expect(client.reports.read { $0.allSatisfy { !$0.onRendererThread } })
+    }
+
+    /// What is attached to a framebuffer that lives on is memory that no guest is charged for, and none can free.
+    @Test func contextsLeaveNoFramebuffers() throws {
+      let renderer = try Client().makeRenderer(.surfaceless)
+      defer { renderer.shutDown() }
+      // Mesa shares them between contexts, so that another one sees what is left.
+      func framebuffers() -> Int { (1...256 as ClosedRange<GLuint>).count { epoxy_glIsFramebuffer($0) == GL.TRUE } }
+      let before = framebuffers()
+      for id in 1...3 as ClosedRange<UInt32> { try renderer.makeContext(id) }
+      #expect(framebuffers() > before)
+      renderer.destroyContext(ContextID(2))
+      renderer.reset()
+      #expect(framebuffers() == before)
+    }
+
     /// Every place where a client can run out of contexts: the first, the fence thread's, a guest's.
     @Test(arguments: 0...4) func aClientMayRunOutOfContexts(_ limit: Int) throws {
       let client = Client()

@@ -46,7 +46,7 @@ import Testing
     #expect(try fault(of: "vs_024", host: .core330) == .missingFeature(.storageBuffers))
     #expect(try fault(of: "vs_015", host: .core330) == .missingFeature(.atomicCounters))
     #expect(try fault(of: "s35", host: .core330) == .missingFeature(.doubles))
-    #expect(try fault(of: "s35", host: .es320) == .missingFeature(.doubles))
+    #expect(try fault(of: "s35", host: .es320) == nil)
     #expect(try fault(of: "s06", host: .core330) == .missingFeature(.dynamicBlockIndex))
     #expect(try fault(of: "vs_007", host: .es320) == .missingFeature(.imageFormats))
     #expect(try fault(of: "s26", host: .es320) == .missingFeature(.atomicCounterArithmetic))

@@ -74,6 +74,29 @@ extension EngineSuites {
       }
     }
 
+    /// As Mesa draws with a program without uniform blocks after one that had them.
+    @Test func emptyConstantWritesKeepTheConstants() throws {
+      let fragment = """
+        FRAG
+        PROPERTY FS_COLOR0_WRITES_ALL_CBUFS 1
+        DCL OUT[0], COLOR
+        DCL CONST[0][0]
+          0: MOV OUT[0], CONST[0][0]
+          1: END
+
+        """
+      try withScene { rig in
+        var stream = Scene.state(fragment: fragment)
+        stream.append(Scene.write(Scene.coveringTriangle([0, 1, 0, 1])))
+        let red: [Float] = [1, 0, 0, 1]
+        stream.packet(.setConstantBuffer, [1, 0] + red.map(\.bitPattern))
+        for slot: UInt32 in 0..<4 { stream.packet(.setConstantBuffer, [1, slot]) }
+        stream.draw(count: 3)
+        try rig.submit(stream)
+        #expect(try rig.pixels(1).allSatisfy { $0 == Self.red })
+      }
+    }
+
     @Test func scissorLimitsDrawsAndNotClears() throws {
       try withScene { rig in
         var stream = Scene.state(scissor: true)

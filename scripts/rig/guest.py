@@ -10,36 +10,50 @@ import threading
 import time
 
 from . import guest_image, guest_kernel
-from .library import RigError, need
-from .vtest import stop_group
+from .client import stop_group
+from .library import RigError, need, only_one
+from .qmp import Monitor
 
 
 class Guest:
     """QEMU on `library`, showing its window on `display`. Emulated CPU: works on any machine.
 
     `image` says what is in the guest, `payload` adds files ({path in the guest: file here}), `suite` is the Debian
-    suite of the kernel (None: this system's).
+    suite of the kernel (None: this system's). QEMU is this machine's or that of `system`, a debian.System;
+    `environment` is added to its own, `accelerator` to the options of the emulated CPU. Lines of the guest that start
+    with "rig-event" go to `on_event`, on a thread of its own, and are nobody's output.
     """
 
     BOOT_TIMEOUT = 120
+    MEMORY_MIB = 1536
 
-    def __init__(self, library, display, image=guest_image.CLIENTS, payload=None, suite=None):
+    def __init__(self, library, display, image=guest_image.CLIENTS, payload=None, suite=None, system=None,
+                 environment=None, accelerator="", on_event=None):
         self.library, self.display = library, display
         self.image, self.payload, self.suite = image, payload or {}, suite
+        self.system, self.environment, self.accelerator = system, environment or {}, accelerator
+        self.on_event = on_event
         self.transcript = []
 
     def __enter__(self):
-        self.kernel = guest_kernel.prepare(guest_image.CACHE, self.suite)
-        initramfs = guest_image.prepare(self.image, self.kernel)
+        with only_one(guest_image.CACHE):
+            self.kernel = guest_kernel.prepare(guest_image.CACHE, self.suite)
+            initramfs = guest_image.prepare(self.image, self.kernel)
         self._scratch = tempfile.TemporaryDirectory(prefix="guest-", dir=guest_image.CACHE)
         if self.payload:
             initramfs = guest_image.with_payload(initramfs, self.payload, self._scratch.name)
         environment = dict(os.environ, DISPLAY=self.display.name, LD_LIBRARY_PATH=self.library.directory,
-                           LIBGL_ALWAYS_SOFTWARE="1", SDL_VIDEODRIVER="x11")
-        command = [need("qemu-system-x86_64", "qemu-system-x86"), "-accel", "tcg,thread=multi", "-cpu", "max",
-                   "-machine", "q35", "-m", "1536", "-smp", "2", "-nodefaults", "-kernel", str(self.kernel.image),
-                   "-initrd", str(initramfs), "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl",
-                   "-display", "sdl,gl=on", "-serial", "stdio"]
+                           LIBGL_ALWAYS_SOFTWARE="1", SDL_VIDEODRIVER="x11", **self.environment)
+        # The guest's memory is a file of its own, so that QEMU's anonymous memory is QEMU's and the library's.
+        memory = f"memory-backend-memfd,id=memory,size={self.MEMORY_MIB}M,share=on"
+        monitor = f"{self._scratch.name}/monitor"
+        command = [self._program(), "-accel", f"tcg,thread=multi{self.accelerator}", "-cpu", "max",
+                   "-machine", "q35,memory-backend=memory", "-object", memory, "-m", str(self.MEMORY_MIB), "-smp", "2",
+                   "-nodefaults", "-kernel", str(self.kernel.image), "-initrd", str(initramfs),
+                   "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl", "-display", "sdl,gl=on",
+                   "-serial", "stdio", "-qmp", f"unix:{monitor},server=on,wait=off"]
+        if self.system:
+            command = self.system.command(command)
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, start_new_session=True)
         self._lines = queue.Queue()
@@ -49,6 +63,7 @@ class Guest:
             self.wait_for("rig-ready", self.BOOT_TIMEOUT)
             if not self.library.is_mapped_by(self.process.pid):
                 raise RigError(f"QEMU did not load {self.library.path}")
+            self.monitor = Monitor(monitor)
         except RigError:
             self.__exit__()
             raise
@@ -58,9 +73,17 @@ class Guest:
         stop_group(self.process, grace=1.0)
         self._scratch.cleanup()
 
+    def _program(self):
+        name = "qemu-system-x86_64"
+        return name if self.system else need(name, "qemu-system-x86")
+
     def _pump(self):
         for line in self.process.stdout:
-            self._lines.put(line.decode(errors="replace").rstrip("\r\n"))
+            text = line.decode(errors="replace").rstrip("\r\n")
+            if text.startswith("rig-event ") and self.on_event:
+                self.on_event(text.removeprefix("rig-event "))
+            else:
+                self._lines.put(text)
         self._lines.put(None)
 
     def _pump_messages(self):
@@ -102,6 +125,11 @@ class Guest:
         self.type("echo b > /proc/sysrq-trigger")
         self.wait_for("rig-ready", self.BOOT_TIMEOUT)
 
+    def reset(self):
+        """Resets the machine from outside, as its reset button does; returns when it is up again."""
+        self.monitor.execute("system_reset")
+        self.wait_for("rig-ready", self.BOOT_TIMEOUT)
+
     def end(self):
         """Asks QEMU to end and returns its exit status."""
         self.process.terminate()
@@ -119,10 +147,7 @@ class Guest:
 
     def take_picture(self, path):
         """Writes the whole X screen, on which QEMU's window is the only thing."""
-        form = ["-depth", "8", "-type", "TrueColor"]
-        subprocess.run(
-            [need("import", "imagemagick"), "-silent", "-window", "root", "-trim", "+repage", *form, str(path)],
-            env=dict(os.environ, DISPLAY=self.display.name), check=True)
+        self.display.grab("-trim", "+repage", "-type", "TrueColor", target=str(path))
 
     @staticmethod
     def colours(path):

@@ -1,22 +1,18 @@
 """Debian's kernels for the guests of the rigs: downloaded as packages, unpacked, never installed."""
 
 import lzma
-import platform
 import re
 import shutil
 import struct
 import subprocess
 from pathlib import Path
 
+from .debian import debian_source, output
 from .library import RigError, need
 
 # What guests load modules from. A part that is built into the kernel, or packed elsewhere, is no error.
 MODULE_PARTS = ("modules.*", "kernel/drivers/virtio/*", "kernel/drivers/gpu/drm/*", "kernel/drivers/dma-buf/*",
                 "kernel/drivers/i2c/*", "kernel/drivers/video/*")
-
-
-def output(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
 
 
 class _Apt:
@@ -32,20 +28,10 @@ class _Apt:
         for part in ("lists/partial", "cache/archives/partial"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         sources = folder / "sources.list"
-        sources.write_text(f"deb {self._mirror()} {suite} main\n")
+        sources.write_text(f"{debian_source(suite)}\n")
         self.options += ["-o", f"Dir::Etc::sourcelist={sources}", "-o", "Dir::Etc::sourceparts=/dev/null",
                          "-o", f"Dir::State::lists={folder / 'lists'}", "-o", f"Dir::Cache={folder / 'cache'}"]
         subprocess.run(["apt-get", *self.options, "update"], check=True, stdout=subprocess.DEVNULL)
-
-    @staticmethod
-    def _mirror():
-        """Where this system's own suite is fetched from, with its key."""
-        codename = platform.freedesktop_os_release()["VERSION_CODENAME"]
-        listing = output("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages",
-                         f"Codename: {codename}", "Component: main")
-        if not listing.strip():
-            raise RigError("apt knows no Debian mirror; run apt-get update")
-        return f"[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {listing.split()[0]}"
 
     def newest_kernel(self):
         """The package that linux-image-amd64 stands for."""

@@ -14,15 +14,30 @@ class Picture:
 
     @classmethod
     def read_ppm(cls, path):
-        data = Path(path).read_bytes()
-        head = re.match(rb"P6\n(?:# ([^\n]*)\n)?(\d+) (\d+)\n255\n", data)
-        if not head:
-            raise ValueError(f"{path} is not a PPM picture")
-        width, height = int(head[2]), int(head[3])
-        pixels = data[head.end():]
-        if len(pixels) != width * height * 3:
-            raise ValueError(f"{path} is cut short")
-        return cls(width, height, pixels, (head[1] or b"").decode(errors="replace"))
+        return cls.from_ppm(Path(path).read_bytes())
+
+    @classmethod
+    def from_ppm(cls, data):
+        pictures = cls.all_from_ppm(data)
+        if len(pictures) != 1:
+            raise ValueError(f"{len(pictures)} PPM pictures instead of one")
+        return pictures[0]
+
+    @classmethod
+    def all_from_ppm(cls, data):
+        """The pictures of a PPM file, which may hold several, one after the other."""
+        pictures, start = [], 0
+        while start < len(data):
+            head = re.compile(rb"P6\n(?:#([^\n]*)\n)?(\d+) (\d+)\n255\n").match(data, start)
+            if not head:
+                raise ValueError("not a PPM picture")
+            width, height = int(head[2]), int(head[3])
+            start = head.end() + width * height * 3
+            if start > len(data):
+                raise ValueError("the PPM picture is cut short")
+            note = (head[1] or b"").decode(errors="replace").strip()
+            pictures.append(cls(width, height, data[head.end():start], note))
+        return pictures
 
     def write_png(self, path):
         stride = self.width * 3
@@ -47,10 +62,16 @@ class Difference:
         self.same_size = (a.width, a.height) == (b.width, b.height)
         if not self.same_size:
             self.maximum, self.mean, self.pixels, self.picture = 255, 255.0, a.width * a.height, a
+            self._largest = bytes([255]) * self.pixels
             return
         distances = bytes(abs(x - y) for x, y in zip(a.pixels, b.pixels)) if a.pixels != b.pixels else bytes(
             len(a.pixels))
         self.maximum = max(distances, default=0)
         self.mean = sum(distances) / max(len(distances), 1)
-        self.pixels = sum(1 for i in range(0, len(distances), 3) if any(distances[i:i + 3])) if self.maximum else 0
+        self._largest = bytes(map(max, distances[0::3], distances[1::3], distances[2::3]))
+        self.pixels = self.beyond(0)
         self.picture = Picture(a.width, a.height, bytes(min(255, d * 8) for d in distances))  # faint ones visible
+
+    def beyond(self, tolerance):
+        """How many pixels have a channel that differs by more than `tolerance`."""
+        return sum(1 for distance in self._largest if distance > tolerance)

@@ -1,5 +1,7 @@
 """Which libvirglrenderer a rig uses, and the proof that a process really loaded it."""
 
+import contextlib
+import fcntl
 import shutil
 import subprocess
 import tempfile
@@ -21,11 +23,22 @@ def need(program, package):
     return path
 
 
-def _reference():
+@contextlib.contextmanager
+def only_one(folder):
+    """One process at a time: what is made in `folder` for all rigs is made by one of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _reference(system):
+    if system is not None:
+        return system.file(SONAME)
     out = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
     for line in out.splitlines():
         if line.split()[:1] == [SONAME]:
-            return Path(line.rsplit("=> ", 1)[1])
+            return Path(line.rsplit("=> ", 1)[1]).resolve()
     raise RigError(f"the reference {SONAME} is not installed (Debian package libvirglrenderer1)")
 
 
@@ -33,13 +46,14 @@ class Library:
     """A library under test, reachable through a private directory that holds nothing but its SONAME.
 
     `choice` is "ours" (.build/release), "reference" (the system's), or a path to a library or its directory.
+    `system` is the debian.System whose programs load it; None is this machine's own.
     Used as a context manager: the private directory lives as long as the block.
     """
 
-    def __init__(self, choice):
-        self.label = choice
+    def __init__(self, choice, system=None):
+        self.label, self.system = choice, system
         if choice == "reference":
-            self.path = _reference().resolve()
+            self.path = _reference(system)
         else:
             path = REPOSITORY / ".build/release" if choice == "ours" else Path(choice)
             if path.is_dir():
@@ -73,4 +87,6 @@ class Library:
         except OSError:
             return False
         mapped = {line.split(maxsplit=5)[5] for line in maps.splitlines() if line.count("/")}
-        return str(self.path) in mapped
+        # A process in another root has it under a longer name, seen from here.
+        names = {str(self.path)} | ({f"{self.system.root}{self.path}"} if self.system else set())
+        return not names.isdisjoint(mapped)

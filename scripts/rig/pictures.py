@@ -74,14 +74,16 @@ def build_framegrab():
     return product
 
 
-def take(scene, server, display, target, timeout=60):
-    """Runs the scene's client on the server and returns its picture, left as a PPM file at `target`."""
-    need(scene.command[0], "glmark2-es2-x11" if scene.command[0] == "glmark2-es2" else "mesa-utils")
+def take(scene, server, display, target, timeout=60, system=None):
+    """Runs the scene's client, of `system` if given, on the server and returns its picture, left as a PPM file at
+    `target`."""
+    if system is None:
+        need(scene.command[0], "glmark2-es2-x11" if scene.command[0] == "glmark2-es2" else "mesa-utils")
     target = Path(target)
     target.unlink(missing_ok=True)
     preload = [f"LD_PRELOAD={build_framegrab()}", f"FRAMEGRAB_OUTPUT={target}", f"FRAMEGRAB_FRAME={scene.frame}"]
     result = server.run(["env", *preload, *scene.command], timeout=timeout,
-                        environment={"DISPLAY": display.name})
+                        environment={"DISPLAY": display.name}, system=system)
     if result.returncode != 0 or not target.exists():
         tail = "\n".join((result.stdout or "").splitlines()[-8:])
         raise RigError(f"{scene.name}: client ended with {result.returncode}\n{tail}\n"

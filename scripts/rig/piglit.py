@@ -41,10 +41,11 @@ def read_names(name):
     return [line for line in (DATA / name).read_text().splitlines() if line and not line.startswith("#")]
 
 
-def command(suite_name, output, jobs, with_heavy=False):
+def command(suite_name, output, jobs, with_heavy=False, system=None):
     """The piglit command line of a suite. Process isolation stays on: one crash must cost one test."""
     suite = SUITES[suite_name]
-    words = [need("piglit", "piglit"), "run", "-l", "quiet", "--overwrite", "-j", str(jobs), "--timeout", "60"]
+    program = "piglit" if system else need("piglit", "piglit")
+    words = [program, "run", "-l", "quiet", "--overwrite", "-j", str(jobs), "--timeout", "60"]
     if suite.names:
         words += ["--test-list", str(DATA / suite.names)]
     elif not with_heavy:
@@ -59,14 +60,15 @@ def environment(home):
             "XDG_CONFIG_HOME": home, "HOME": home}
 
 
-def run(suite_name, server, output, jobs, with_heavy=False, timeout=3 * 3600):
-    """Runs a suite; returns {test: verdict}, which is also left in OUTPUT/verdicts.txt."""
+def run(suite_name, server, output, jobs, with_heavy=False, timeout=3 * 3600, system=None):
+    """Runs a suite, with the piglit and the Mesa of `system` if given; returns {test: verdict}, which is also left in
+    OUTPUT/verdicts.txt."""
     output = Path(output)
     shutil.rmtree(output, ignore_errors=True)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="piglit-home-") as home:
-        result = server.run(command(suite_name, output, jobs, with_heavy), timeout=timeout,
-                            environment=environment(home))
+        result = server.run(command(suite_name, output, jobs, with_heavy, system), timeout=timeout,
+                            environment=environment(home), system=system)
     if not output.exists() or not (verdicts := read_results(output)):
         raise RigError(f"piglit ended with {result.returncode} and left no results:\n{(result.stdout or '')[-2000:]}")
     (output / "server.log").write_text(server.stderr())

@@ -6,17 +6,15 @@ which that path is this server's own socket, so that any number of servers can r
 
 import os
 import shlex
-import signal
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
+from .client import Host, stop_group
 from .library import RigError, need
 
 CLIENT_SOCKET = "/tmp/.virgl_test"
-
-
 # SO_ACCEPTCON in the flags of /proc/net/unix: somebody listens. linux/net.h
 ACCEPTS_CONNECTIONS = 1 << 16
 
@@ -31,32 +29,24 @@ def is_listened_on(path, table="/proc/net/unix"):
     return False
 
 
-def stop_group(process, grace=3.0):
-    """Ends a process started with start_new_session, and everything it started."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, number)
-        except ProcessLookupError:
-            break
-        try:
-            process.wait(grace)
-        except subprocess.TimeoutExpired:
-            continue
-    process.wait()
+class VtestServer(Host):
+    """A running server, and its clients. `profile` is "core" (desktop GL host) or "es-host" (GLES host).
 
+    The server is this machine's or that of `system`, a debian.System; `command` is put before it.
+    """
 
-class VtestServer:
-    """A running server. `profile` is "core" (desktop GL host) or "es-host" (GLES host)."""
+    renderer = "virgl"
 
-    def __init__(self, library, profile="core", environment=None, arguments=(), command=()):
+    def __init__(self, library, profile="core", environment=None, arguments=(), command=(), system=None):
         self.library = library
+        self.system = system
         self.profile = profile
         self.environment = dict(environment or {})
         self.arguments = list(arguments)
         self.command = list(command)
 
     def __enter__(self):
-        program = need("virgl_test_server", "virgl-server")
+        program = "virgl_test_server" if self.system else need("virgl_test_server", "virgl-server")
         self._holder = tempfile.TemporaryDirectory(prefix="vtest-")
         self.socket = f"{self._holder.name}/socket"
         self.log = Path(self._holder.name) / "server.log"
@@ -70,10 +60,12 @@ class VtestServer:
         if preload := environment.get("VIRGL_SERVER_PRELOAD"):
             environment["LD_PRELOAD"] = preload  # the runtime of a library built for AddressSanitizer
         environment.update(self.environment)
+        command = [*self.command, program, *arguments]
+        if self.system:
+            command = self.system.command(command)
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [*self.command, program, *arguments], env=environment, stdout=log, stderr=log,
-                stdin=subprocess.DEVNULL, start_new_session=True)
+                command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             self._wait_until_listening()
         except RigError:
@@ -102,35 +94,14 @@ class VtestServer:
     def is_alive(self):
         return self.process.poll() is None
 
-    def client_command(self, command):
-        """`command` wrapped so that it finds this server at Mesa's fixed socket path."""
+    def client_command(self, command, system=None):
+        """`command` wrapped so that it finds this server at Mesa's fixed socket path; with the Mesa of `system`."""
+        command = super().client_command(command, system)
         Path(CLIENT_SOCKET).touch(exist_ok=True)  # a place to mount on
         inside = f"mount --bind {shlex.quote(self.socket)} {CLIENT_SOCKET} && exec \"$@\""
         as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
         return ["unshare", "--mount", *as_root, "--propagation", "private", "sh", "-c", inside, "client", *command]
 
     def client_environment(self, extra=None):
-        """Environment of a virpipe client: its own library path is the system's, never the library under test."""
-        environment = dict(os.environ)
-        for name in ("LD_LIBRARY_PATH", "LD_PRELOAD"):
-            environment.pop(name, None)
-        environment.update(
-            LIBGL_ALWAYS_SOFTWARE="1", GALLIUM_DRIVER="virpipe", VTEST_SOCKET_NAME=self.socket,
-            MESA_SHADER_CACHE_DISABLE="true")
-        environment.update(extra or {})
-        return environment
-
-    def run(self, command, timeout=60, environment=None, **options):
-        """Runs a client to its end. Returns a CompletedProcess; status 124 is a timeout, as with timeout(1)."""
-        process = subprocess.Popen(
-            self.client_command(command), env=self.client_environment(environment), stdin=subprocess.DEVNULL,
-            stdout=options.pop("stdout", subprocess.PIPE), stderr=options.pop("stderr", subprocess.STDOUT),
-            text=True, errors="replace", start_new_session=True, **options)
-        try:
-            output, _ = process.communicate(timeout=timeout)
-            status = process.returncode
-        except subprocess.TimeoutExpired:
-            stop_group(process)
-            output, _ = process.communicate()
-            status = 124
-        return subprocess.CompletedProcess(command, status, output, None)
+        return super().client_environment({
+            "GALLIUM_DRIVER": "virpipe", "VTEST_SOCKET_NAME": self.socket, **(extra or {})})

@@ -140,13 +140,14 @@ extension FactCollector {
     facts.interface.outputs.insert(varying)
   }
 
-  /// A geometry shader's outputs have as many components as are declared or written: between it and the fragment shader,
-  /// which is always linked with it, nothing can tell.
+  /// A geometry shader's outputs have as many components as are declared or written: between it and the fragment
+  /// shader, which is always linked with it, nothing can tell.
   private mutating func concludeOutputWidths() {
     guard facts.stage == .geometry, !facts.traits.contains(.indexesOutputs) else { return }
     var used = InlineArray<64, UInt8>(repeating: 0)
     for (index, register) in facts.outputs.enumerated() where register.isDeclared {
-      guard let semantic = register.semantic, let varying = Varying(semantic), varying.kind == .generic else { continue }
+      guard let semantic = register.semantic, let varying = Varying(semantic), varying.kind == .generic
+      else { continue }
       used[Int(varying.index)] |= register.usage.rawValue | writtenOutputs[index]
     }
     for generic in 0..<64 as Range<UInt8> where used[Int(generic)] & 15 != 0 {
@@ -164,6 +165,8 @@ extension FactCollector {
   }
 
   /// The description sorted by buffer and offset, or a fault when it contradicts the shader or itself.
+  ///
+  /// Mesa names outputs that it has optimized away; nothing is captured for them.
   func checked(_ description: StreamOutput) throws(TranslationFault) -> StreamOutput {
     guard !description.isEmpty else { return .none }
     switch facts.stage {
@@ -172,15 +175,16 @@ extension FactCollector {
     }
     guard description.entries.count <= 64, description.strides.count == 4 else { throw .badStreamOutput }
     for entry in description.entries {
-      let register = Int(entry.register)
-      guard register < facts.outputs.count, facts.outputs[register].isDeclared, entry.buffer < 4, entry.stream < 4,
-        entry.firstComponent < 4, (1...4).contains(entry.componentCount),
+      guard entry.buffer < 4, entry.stream < 4, entry.firstComponent < 4, (1...4).contains(entry.componentCount),
         entry.firstComponent + entry.componentCount <= 4,
         UInt32(entry.offset) + UInt32(entry.componentCount) <= description.strides[Int(entry.buffer)],
         description.strides[Int(entry.buffer)] <= 2048
       else { throw .badStreamOutput }
     }
     var sorted = description
+    sorted.entries.removeAll { entry in
+      Int(entry.register) >= facts.outputs.count || !facts.outputs[Int(entry.register)].isDeclared
+    }
     sorted.entries.sort { ($0.buffer, $0.offset) < ($1.buffer, $1.offset) }
     for (entry, next) in zip(sorted.entries, sorted.entries.dropFirst()) where entry.buffer == next.buffer {
       guard UInt32(entry.offset) + UInt32(entry.componentCount) <= UInt32(next.offset), entry.stream == next.stream

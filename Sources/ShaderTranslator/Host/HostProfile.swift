@@ -29,6 +29,9 @@ package struct HostProfile: Hashable, Sendable {
 
   package var isES: Bool { flavour == .es }
 
+  /// Doubles are computed on pairs of words: the language has none, but the wide products that this needs.
+  package var emulatesDoubles: Bool { !has(.doubles) && has(.bitfieldFunctions) }
+
   /// Whether `feature` is there, in the core version or by an extension.
   package func has(_ feature: GLSLFeature) -> Bool {
     feature.means(on: self) != .missing

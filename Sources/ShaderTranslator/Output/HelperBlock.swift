@@ -19,6 +19,8 @@ package enum HelperUniforms {
   /// Uniform components that a stage has for these at most, as drivers count: a row of four for each scalar. The
   /// stand-in control shader has nothing else.
   package static let components: UInt32 = 8
+  /// Those of the functions on doubles, besides.
+  package static let doubleComponents: UInt32 = 4
   /// `float`: +1, or −1 when viewport 0 has a negative y scale. Shared by all stages of a program.
   package static let adjustY: StaticString = "adjust_y"
   /// `float`: reference value of the alpha test.

@@ -84,7 +84,7 @@ struct Planner {
     default: break
     }
     let traits = facts.traits
-    if traits.contains(.usesDoubles) { try want(.doubles) }
+    if traits.contains(.usesDoubles) { try planDoubles() }
     if traits.contains(.usesPrecise) { try want(.precise) }
     if traits.contains(.usesStreams) { try want(.vertexStreams) }
     for instruction in shader.instructions { try planFeatures(of: instruction) }
@@ -99,6 +99,18 @@ struct Planner {
       case .primitiveID where facts.stage == .fragment: try want(.primitiveIDInFragment)
       default: break
       }
+    }
+  }
+
+  /// Doubles of the language, or the functions that compute with pairs of words.
+  private mutating func planDoubles() throws(TranslationFault) {
+    guard host.emulatesDoubles else {
+      try want(.doubles)
+      return
+    }
+    try want(.bitfieldFunctions)
+    for instruction in shader.instructions {
+      if let function = SoftDouble(instruction.opcode) { plan.softDoubles.insertWithCallees(function) }
     }
   }
 

@@ -19,6 +19,8 @@ struct VariantPlan: Equatable {
   var drawParametersAreExtension = false
   var counterArithmeticIsExtension = false
   var stencilExportIsARB = false
+  /// Functions on doubles that the text defines, where the feature is not granted.
+  var softDoubles = EnumSet<SoftDouble>()
 
   // MARK: Interface
 

@@ -98,8 +98,8 @@ extension GLSLWriter {
     end(result)
   }
 
-  /// `src0 < 0 ? src1 : src2`, or `src0 != 0` of integers, for each component; bits are kept, so the choice is made on the
-  /// stored type.
+  /// `src0 < 0 ? src1 : src2`, or `src0 != 0` of integers, for each component; bits are kept, so the choice is made on
+  /// the stored type.
   private mutating func writeSelect(_ instruction: Instruction, test testType: ScalarType) {
     let hasModifiers = !instruction.sources[1].modifiers.isEmpty || !instruction.sources[2].modifiers.isEmpty
     let stored = storedType(of: instruction.destinations[0].register)

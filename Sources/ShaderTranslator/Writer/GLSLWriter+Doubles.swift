@@ -50,7 +50,17 @@ extension GLSLWriter {
   private mutating func writeDouble(_ instruction: Instruction, pair: UInt8, from: UInt8) throws(TranslationFault) {
     let result = doubleDestination(instruction, pair)
     guard begin(result) else { return }
-    text.append("unpackDouble2x32(")
+    if plan.features.contains(.doubles) {
+      text.append("unpackDouble2x32(")
+      try writeNative(instruction, from)
+      text.append(")")
+    } else {
+      try writeSoft(instruction, from)
+    }
+    endPair(result)
+  }
+
+  private mutating func writeNative(_ instruction: Instruction, _ from: UInt8) throws(TranslationFault) {
     let s = instruction.sources
     switch instruction.opcode {
     case .f2d, .i2d, .u2d:
@@ -92,8 +102,6 @@ extension GLSLWriter {
       text.append(")")
     default: throw .unsupported(.opcode)
     }
-    text.append(")")
-    endPair(result)
   }
 
   /// DFRACEXP: the fractions of pairs, and the exponent of the last pair in all of the second destination.
@@ -102,9 +110,14 @@ extension GLSLWriter {
     for pair in pairs {
       let result = doubleDestination(instruction, pair)
       let isStored = begin(result)
-      text.append("unpackDouble2x32(frexp(")
-      double(instruction.sources[0], pairs.count == 1 ? 0 : pair)
-      text.append(", e))")
+      let from = pairs.count == 1 ? 0 : pair
+      if plan.features.contains(.doubles) {
+        text.append("unpackDouble2x32(frexp(")
+        double(instruction.sources[0], from)
+        text.append(", e))")
+      } else {
+        writeSoftFraction(instruction.sources[0], from)
+      }
       if isStored { endPair(result) } else { text.append(";\n") }
     }
     var copy = instruction
@@ -152,7 +165,6 @@ extension GLSLWriter {
     var copy = instruction
     copy.destinations[0] = Destination(
       instruction.destinations[0].register, mask: WriteMask(rawValue: 1 << all[order]))
-    let s = instruction.sources
     let type: ScalarType =
       switch instruction.opcode {
       case .d2f: .float
@@ -161,6 +173,18 @@ extension GLSLWriter {
       }
     let result = Result(copy, type)
     guard begin(result) else { return }
+    if plan.features.contains(.doubles) {
+      try writeNativeNarrow(instruction, pair, type)
+    } else {
+      try writeSoft(instruction, pair)
+    }
+    end(result)
+  }
+
+  private mutating func writeNativeNarrow(
+    _ instruction: Instruction, _ pair: UInt8, _ type: ScalarType
+  ) throws(TranslationFault) {
+    let s = instruction.sources
     switch instruction.opcode {
     case .d2f, .d2i, .d2u:
       append(type: type, count: 1)
@@ -173,7 +197,6 @@ extension GLSLWriter {
     case .dsge: doubleCompare(" >= ", s[0], s[1], pair)
     default: throw .unsupported(.opcode)
     }
-    end(result)
   }
 
   private mutating func doubleCompare(_ symbol: StaticString, _ a: Source, _ b: Source, _ pair: UInt8) {

@@ -26,6 +26,7 @@ struct GLSLWriter: ~Copyable {
       writer.writeRegisters()
     }
     writer.writeHelperFunctions()
+    writer.writeSoftDoubles()
     writer.writeIndexedInputs()
     writer.writeIndexedControlOutputs()
     writer.writeVertexEndFunction()

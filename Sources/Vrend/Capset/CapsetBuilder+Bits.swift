@@ -25,7 +25,8 @@ extension CapsetBuilder {
     add(.srgbWriteControl, if: has(.srgbWriteControl, .srgbWriteControl) && policy.hasColorSpaceControl)
     add(.queryBuffer, if: has(.queryBuffer, .queryBuffers))
     add(.mixedColorFormats, if: host.mixesColorFormats)
-    add(.hostIsGLES, if: host.isES)
+    // Guests that see this bit leave out every instruction on doubles.
+    add(.hostIsGLES, if: host.isES && !emulatesDoubles)
     add(.bindCommandArgs, if: has(.indirectDraw, .indirectDraw))
     add(.multiDrawIndirect, if: has(.multiDrawIndirect, .indirectDraw))
     add(.indirectParameters, if: has(.indirectParameters, .indirectDraw))

@@ -43,7 +43,8 @@ extension CapsetBuilder {
   private func constantBytes(_ stage: Int) -> UInt32 {
     let components = wire(limits.stage(stage).uniformComponents, atMost: Int(Int32.max / 4))
     guard components > Self.leastUniformComponents else { return components * 4 }
-    return max(components - HelperUniforms.components, Self.leastUniformComponents) * 4
+    let added = HelperUniforms.components + (emulatesDoubles ? HelperUniforms.doubleComponents : 0)
+    return max(components - added, Self.leastUniformComponents) * 4
   }
 
   /// GL 4.6 table 23.57 and following: no host has fewer, and no guest is told fewer.

@@ -95,10 +95,11 @@ extension CapsetBuilder {
     add(.fragmentCoordConventions, if: has(.fragmentCoordConventions))
     add(.depthClipDisable, if: has(.depthClamp))
     add(.polygonStipple, if: host.isCompat)
-    add(.mirrorClamp, if: has(.mirrorClampToEdge))
+    // Guests that go by this bit, and not by those of version 2, take it for GL_MIRROR_CLAMP too, which ES lacks.
+    add(.mirrorClamp, if: has(.mirrorClampToEdge) && !host.isES)
     add(.textureQueryLOD, if: has(.textureQueryLOD))
     // Before GL 4.0 the extension alone lacks what the translator uses of gpu_shader5.
-    add(.doubles, if: has([.gpuShaderFP64, .gpuShader5], .doubles))
+    add(.doubles, if: has([.gpuShaderFP64, .gpuShader5], .doubles) || emulatesDoubles)
     add(.tessellation, if: hasTessellation)
     add(.indirectDraw, if: has(.indirectDraw, .indirectDraw))
     add(.sampleShading, if: has(.sampleShading, .multisample))

@@ -1,4 +1,5 @@
 import GLDriver
+import ShaderTranslator
 import WireFormat
 
 /// Derives the capability sets from the host's GL and the renderer's abilities. Pure: the same inputs give the same
@@ -60,6 +61,11 @@ struct CapsetBuilder {
   /// GL 3.2 and older lack what the translator needs for compute shaders.
   var hasCompute: Bool {
     has(.computeShader, .compute) && (host.isES || host.version >= GLVersion(3, 3))
+  }
+
+  /// ES has no doubles, but the translator's functions for them.
+  var emulatesDoubles: Bool {
+    host.isES && policy.abilities.contains(.doubles) && HostProfile(host).emulatesDoubles
   }
 
   /// A stage takes part at all; stages in the wire's order.

@@ -97,7 +97,8 @@ struct SubContextState: ~Copyable {
   /// Makes the GL objects of a new sub-context, whose GL context is current.
   init(
     host: HostGL, log: Log, factory: ShaderVariantFactory, releaseQueue: GLReleaseQueue,
-    budget: ResourceBudget, limits: GuestLimits, drawLimits: DrawLimits, workarounds: VrendWorkarounds, waitingQueries: QueryTally
+    budget: ResourceBudget, limits: GuestLimits, drawLimits: DrawLimits,
+    workarounds: VrendWorkarounds, waitingQueries: QueryTally
   ) {
     self.drawLimits = drawLimits
     self.host = host
@@ -149,6 +150,9 @@ struct SubContextState: ~Copyable {
     destroyAllObjects()
     boundVertexElements = nil
     framebuffer = FramebufferState()
+    // Mesa has framebuffers in the share group: those of a destroyed context would live on with what is attached.
+    epoxy_glDeleteFramebuffers(1, [framebufferName])
+    epoxy_glDeleteVertexArrays(1, [emptyVertexArray])
   }
 }
 

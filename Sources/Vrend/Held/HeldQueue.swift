@@ -26,6 +26,8 @@ struct HeldQueue {
   private(set) var waits: [FenceDependency] = []
   private var items: [(item: HeldItem?, ticket: UInt64)] = []
   private var head = 0
+  /// Blob ids under which held submissions make storage: so that asking for others costs no walk over the streams.
+  private var storageIDs: Set<UInt32> = []
   /// Sum of the items' costs.
   private(set) var cost = 0
   /// Nothing waits: the only field that the submission path reads.
@@ -55,6 +57,7 @@ struct HeldQueue {
   }
 
   mutating func append(_ item: HeldItem, ticket: UInt64) {
+    if case .submission(let words, _) = item { noteStorage(words.span) }
     items.append((item, ticket))
     cost += item.cost
     isIdle = false
@@ -71,6 +74,7 @@ struct HeldQueue {
     head += 1
     if head == items.count {
       items.removeAll(keepingCapacity: items.count <= 64)
+      storageIDs = []
       head = 0
       isIdle = waits.isEmpty
     } else if head > 64, head * 2 > items.count {
@@ -81,12 +85,19 @@ struct HeldQueue {
 
   // MARK: Storage that is made ahead
 
-  /// The last PIPE_RESOURCE_CREATE under a blob id.
-  func lastStorage(_ blobID: UInt32) -> PipeResourceCreate? {
+  private mutating func noteStorage(_ stream: Span<UInt32>) {
+    Self.forEachStorage(stream) { _, command in
+      if storageIDs.count < VrendContext.parkedLimit { storageIDs.insert(command.blobID) }
+    }
+  }
+
+  /// The last PIPE_RESOURCE_CREATE under a blob id. It is found once.
+  mutating func takeLastStorage(_ blobID: UInt32) -> PipeResourceCreate? {
+    guard storageIDs.remove(blobID) != nil else { return nil }
     var last: PipeResourceCreate?
     for index in head..<items.count {
       guard case .submission(let words, _) = items[index].item else { continue }
-      Self.forEachStorage(blobID, words.span) { last = $1 }
+      Self.forEachStorage(words.span) { if $1.blobID == blobID { last = $1 } }
     }
     return last
   }
@@ -96,7 +107,8 @@ struct HeldQueue {
     for index in head..<items.count {
       guard case .submission(var words, let waits) = items[index].item else { continue }
       var positions: [Int] = []
-      Self.forEachStorage(blobID, words.span) { position, _ in positions.append(position) }
+      Self.forEachStorage(words.span) { if $1.blobID == blobID { positions.append($0) } }
+      guard !positions.isEmpty else { continue }
       for position in positions { words[position] = words[position] & ~0xFF | UInt32(CommandCode.nop.rawValue) }
       items[index].item = .submission(words, waits: waits)
     }
@@ -104,7 +116,7 @@ struct HeldQueue {
 
   /// Walks the packets as `VrendContext.run` does: what is cut off at the end is not there.
   private static func forEachStorage(
-    _ blobID: UInt32, _ stream: Span<UInt32>, _ body: (_ position: Int, PipeResourceCreate) -> Void
+    _ stream: Span<UInt32>, _ body: (_ position: Int, PipeResourceCreate) -> Void
   ) {
     var position = 0
     while position < stream.count {
@@ -112,7 +124,7 @@ struct HeldQueue {
       let end = position + 1 + header.length
       guard end <= stream.count else { return }
       if header.code == CommandCode.pipeResourceCreate.rawValue,
-        let command = try? PipeResourceCreate(stream.extracting(position + 1..<end)), command.blobID == blobID
+        let command = try? PipeResourceCreate(stream.extracting(position + 1..<end))
       {
         body(position, command)
       }

@@ -64,7 +64,7 @@ extension VrendContext {
   /// Makes the storage that a held submission makes under a blob id, if one does. New storage depends on nothing before
   /// it, and nobody can name it before CREATE_BLOB.
   func parkAhead(_ blobID: UInt32) throws(Fault) {
-    guard held.isHolding, let command = held.lastStorage(blobID) else { return }
+    guard held.isHolding, !isInError, let command = held.takeLastStorage(blobID) else { return }
     guard renderer.makeCurrent(current) else {
       throw Fault(.noDevice, "the GL context cannot be made current", UInt64(id.rawValue))
     }

@@ -2,7 +2,8 @@ import CEpoxy
 import GLDriver
 
 /// Container objects that the engines need in whatever GL context is current. Framebuffers and vertex arrays are not
-/// shared between contexts, so each GL context owns one of these and passes it with every call.
+/// shared between contexts, so each GL context owns one of these and passes it with every call. Mesa keeps framebuffers
+/// with the share group nevertheless: they do not end with their context.
 package struct ContextScratch {
   package private(set) var readFramebuffer: GLuint = 0
   package private(set) var drawFramebuffer: GLuint = 0
@@ -17,7 +18,7 @@ package struct ContextScratch {
     if !isES { epoxy_glClampColor(GL.CLAMP_READ_COLOR, GLenum(GL.FALSE)) }
   }
 
-  /// Deletes the objects. The context they were made in must be current; destroying that context does as well.
+  /// Deletes the objects. The context they were made in must be current.
   package mutating func destroy() {
     epoxy_glDeleteFramebuffers(1, &readFramebuffer)
     epoxy_glDeleteFramebuffers(1, &drawFramebuffer)

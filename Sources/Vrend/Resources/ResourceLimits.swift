@@ -16,6 +16,8 @@ package struct ResourceLimits: Sendable {
   package var hasTextureArrays = false
   package var hasCubeArrays = false
   package var hasMultisampleTextures = false
+  /// ASTC blocks as slices of 3D textures.
+  package var hasASTCVolumes = false
   package var hasQueryBuffers = false
   package var hasIndirectDraw = false
 
@@ -33,6 +35,7 @@ package struct ResourceLimits: Sendable {
     hasTextureArrays = host.features.contains(.textureArray)
     hasCubeArrays = host.features.contains(.cubeMapArray)
     hasMultisampleTextures = host.features.contains(.textureMultisample)
+    hasASTCVolumes = host.features.contains(.compressionASTCSliced3D)
     hasQueryBuffers = host.features.contains(.queryBuffer)
     hasIndirectDraw = host.features.contains(.indirectDraw)
   }

@@ -95,7 +95,7 @@ package struct ValidatedResource: Sendable {
         switch target {
         // GL has no compressed rectangle textures; they are kept as 2D.
         case .texture2D, .rect, .cube, .array2D, .cubeArray: true
-        case .texture3D: entry.viewClass.allowsVolumes
+        case .texture3D: entry.viewClass.allowsVolumes || entry.viewClass.isASTC && limits.hasASTCVolumes
         case .buffer, .texture1D, .array1D: false
         }
       guard isLegal else { throw Fault(.invalidArgument, "compressed format on this target", UInt64(a.target)) }

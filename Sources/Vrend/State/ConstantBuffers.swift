@@ -13,9 +13,11 @@ struct ConstantBuffers: ~Copyable {
   private var compute = Buffer<UInt32>(repeating: 0, count: 0)
   private(set) var versions = InlineArray<6, UInt64>(repeating: 0)
 
-  /// Replaces a stage's constants with the payload's dwords from `start`.
+  /// Replaces a stage's constants with the payload's dwords from `start`. No dwords change nothing: Mesa unbinds
+  /// uniform buffers with an empty write to their slot, between the constants of a draw and the draw.
   @inline(__always)
   mutating func replace(stage: Int, _ payload: Span<UInt32>, from start: Int) {
+    guard payload.count > start else { return }
     versions[stage] &+= 1
     switch stage {
     case 0: Self.copy(payload, from: start, into: &vertex)

@@ -68,7 +68,8 @@ package final class FenceRetirer {
         let shared = SharedFences(makeState(), event: try SharedFences.makeEvent())
         let loop = SyncLoop(
           shared: shared, reporter: reporter, reports: delivery == .threadReports, patience: patience)
-        let thread = try SyncThread(loop, winsys: winsys, version: version, root: root)
+        let thread = try SyncThread(
+          loop, contexts: winsys.contextsForThreads(), version: version, root: root)
         made = (shared, thread)
       } catch {
         log.warning("no fence thread (\(error.what)): fences are reported by polling")

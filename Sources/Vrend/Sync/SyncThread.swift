@@ -7,36 +7,36 @@ import WindowSystems
 ///
 /// Made and finished on the renderer thread; SyncLoop is what runs there.
 final class SyncThread {
-  private let winsys: any Winsys
+  private let contexts: any GLContextSource
   private let context: GLContextHandle
   private let thread: WorkerThread
 
   init(
-    _ loop: SyncLoop, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle
+    _ loop: SyncLoop, contexts: any GLContextSource, version: GLContextVersion, root: GLContextHandle
   ) throws(Fault) {
-    guard let context = winsys.createContext(version, sharing: root) else {
+    guard let context = contexts.createContext(version, sharing: root) else {
       throw Fault(.outOfMemory, "no GL context for it")
     }
-    self.winsys = winsys
+    self.contexts = contexts
     self.context = context
 
     // Whether the context can be current over there is known there only.
     let isBound = Monitor<Bool?>(nil)
     do throws(Errno) {
       thread = try WorkerThread(name: "vrend-sync") {
-        let bound = winsys.makeCurrent(context)
+        let bound = contexts.makeCurrent(context)
         isBound.change { $0 = bound }
         guard bound else { return }
         loop.run()
-        _ = winsys.makeCurrent(nil)
+        _ = contexts.makeCurrent(nil)
       }
     } catch {
-      winsys.destroyContext(context)
+      contexts.destroyContext(context)
       throw Fault(.outOfMemory, "pthread_create failed", UInt64(error.code))
     }
     if isBound.wait({ $0 }) != true {
       thread.join()
-      winsys.destroyContext(context)
+      contexts.destroyContext(context)
       throw Fault(.noDevice, "its GL context cannot be made current")
     }
   }
@@ -48,7 +48,7 @@ final class SyncThread {
     guard !isFinished else { return }
     isFinished = true
     thread.join()
-    winsys.destroyContext(context)
+    contexts.destroyContext(context)
   }
 
   private var isFinished = false

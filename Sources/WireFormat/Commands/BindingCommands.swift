@@ -66,7 +66,7 @@ public struct SetIndexBuffer {
 }
 
 /// SET_CONSTANT_BUFFER (12): the default uniform block of a stage, raw dwords from dword 3. The
-/// index in dword 2 is ignored: only buffer 0 travels this way.
+/// index in dword 2 is ignored: only buffer 0 travels this way, and an empty write is no write.
 @frozen
 public struct SetConstantBuffer {
   public var stage: Int

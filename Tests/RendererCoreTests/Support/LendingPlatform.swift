@@ -8,14 +8,18 @@ import WindowSystems
 final class LendingPlatform: ClientGLPlatform {
   private let winsys: EGLWinsys
   private let lendsDisplay: Bool
+  /// Contexts are bound to a window, which EGL refuses on a second thread.
+  private let hasWindow: Bool
+  private let home = ThreadMark()
   /// Made and not destroyed.
   let alive = Mutex<Set<GLContextHandle>>([])
   /// How many contexts may be made; the rest is refused.
   let limit = Mutex(Int.max)
 
-  init(_ flavour: GLFlavour = .core, lendsDisplay: Bool = false) throws {
+  init(_ flavour: GLFlavour = .core, lendsDisplay: Bool = false, hasWindow: Bool = false) throws {
     winsys = try EGLWinsys(.surfaceless, flavour: flavour, log: .silent)
     self.lendsDisplay = lendsDisplay
+    self.hasWindow = hasWindow
   }
 
   func createContext(_ version: GLContextVersion, shared: Bool) -> UnsafeMutableRawPointer? {
@@ -37,7 +41,7 @@ final class LendingPlatform: ClientGLPlatform {
   }
 
   func makeCurrent(_ context: UnsafeMutableRawPointer?) -> Bool {
-    winsys.makeCurrent(context.map { GLContextHandle($0) })
+    (!hasWindow || home.isHere) && winsys.makeCurrent(context.map { GLContextHandle($0) })
   }
 
   var eglDisplay: UnsafeMutableRawPointer? { lendsDisplay ? winsys.egl?.display : nil }

@@ -58,7 +58,7 @@ enum Variants {
     Variant(shader: "s01", key: "core330", host: .core330), Variant(shader: "s11", key: "core330", host: .core330),
     Variant(shader: "fs_058", key: "core330", host: .core330), Variant(shader: "s01", key: "es320", host: .es320),
     Variant(shader: "s11", key: "es320", host: .es320), Variant(shader: "fs_004", key: "es320", host: .es320),
-    Variant(shader: "vs_024", key: "es320", host: .es320),
+    Variant(shader: "vs_024", key: "es320", host: .es320), Variant(shader: "s35", key: "es320", host: .es320),
     // Functions that comparisons in layers lack.
     Variant(shader: "s47", key: "core330", host: .core330), Variant(shader: "s47", key: "es320", host: .es320),
     // Run-time indices that become choices.
