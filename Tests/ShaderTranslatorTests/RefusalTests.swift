@@ -89,11 +89,20 @@ import Testing
     #expect(try fault(of: "s03", key: { $0 = .neutral(for: .vertex) }) == .keyMismatch)
   }
 
+  /// What Mesa has optimized away leaves a gap, as it does in the record.
+  @Test func capturesOfOutputsThatAreNot() throws {
+    var description = Variants.capture
+    description.entries[1].register = 200
+    let facts = try TestHost.core450.translator.facts(of: Corpus.shader("s32").parsed(), streamOutput: description)
+    #expect(facts.streamOutput.entries.count == Variants.capture.entries.count - 1)
+    #expect(facts.streamOutput.strides == Variants.capture.strides)
+  }
+
   @Test func contradictoryCaptures() throws {
     let shader = try Corpus.shader("s32").parsed()
     let translator = TestHost.core450.translator
     let edits: [(inout StreamOutput.Entry) -> Void] = [
-      { $0.register = 200 }, { $0.componentCount = 0 }, { $0.componentCount = 5 }, { $0.firstComponent = 3 },
+      { $0.componentCount = 0 }, { $0.componentCount = 5 }, { $0.firstComponent = 3 },
       { $0.buffer = 4 }, { $0.offset = 9 }, { $0.offset = 3 }, { $0.offset = .max }, { $0.stream = 4 },
     ]
     for edit in edits {
