@@ -92,8 +92,12 @@ def read_results(folder):
     return verdicts
 
 
+def verdict_lines(verdicts):
+    return "".join(f"{verdicts[name]} {name}\n" for name in sorted(verdicts))
+
+
 def write_verdicts(path, verdicts):
-    Path(path).write_text("".join(f"{verdicts[name]} {name}\n" for name in sorted(verdicts)))
+    Path(path).write_text(verdict_lines(verdicts))
 
 
 def read_verdicts(path):
@@ -108,8 +112,8 @@ def read_verdicts(path):
 def write_base(path, verdicts, origin):
     """A base to compare with: how many tests there are, and every verdict but pass. `origin` says whose they are."""
     others = {name: verdict for name, verdict in verdicts.items() if verdict != "pass"}
-    write_verdicts(path, others)
-    path.write_text(f"# {len(verdicts)} tests, {origin}; those not listed pass.\n{path.read_text()}")
+    Path(path).write_text(
+        f"# {len(verdicts)} tests, {origin}; those not listed pass.\n{verdict_lines(others)}")
 
 
 def read_base(path, new):

@@ -21,10 +21,10 @@ extension BlitEngine {
     if source.isBuffer { return try copyBuffer(request) }
     guard source.isTexture, destination.isTexture else { throw .illegalResource }
 
-    let sameSamples = source.samples == destination.samples
     let isSameOrder = sameImageOrder(source, destination)
-    if hasCopyImage, isSameOrder, host.formats.canCopyImage(from: source.format, to: destination.format), sameSamples,
-      source.isTopDown == destination.isTopDown {
+    if hasCopyImage, isSameOrder, host.formats.canCopyImage(from: source.format, to: destination.format),
+      source.samples == destination.samples, source.isTopDown == destination.isTopDown
+    {
       let from = glRegion(source, request.box)
       let to = glRegion(destination, target)
       copyImage(source, sourceLevel, from, to: destination, destinationLevel, x: to.x, y: to.y, z: to.z)

@@ -28,13 +28,14 @@ extension BlitEngine {
       texture = view.texture
     case .none: resource.appliedView = 0
     }
-    let samples = resource.samples > 0 ? storedSamples(texture, target) : 0
+    bindSource(texture, target)
+    let samples = resource.samples > 0 ? storedSamples(target) : 0
     for pass in passes {
       let key = BlitProgramKey(
         target: target, source: pass.source, destination: pass.destination, samples: samples,
         alphaToRed: destination.entry.flags.contains(.emulatedAlpha))
       guard let program = programs.program(key) else { continue }
-      bindSource(texture, target, Int(request.source.level), source.entry, pass, isLinear: request.isLinear)
+      setSampling(target, Int(request.source.level), source.entry, pass, isLinear: request.isLinear)
       setDrawState(request, program, scratch)
       setPassState(pass, blends: request.alphaBlend, request.destination.resource)
       setColorMask(pass.mask, request.destination.resource)
@@ -44,23 +45,23 @@ extension BlitEngine {
     _ = consume view
   }
 
-  /// How many samples a multisample texture really has: drivers give at least what was asked for.
-  private func storedSamples(_ texture: GLuint, _ target: GLenum) -> Int {
+  private func bindSource(_ texture: GLuint, _ target: GLenum) {
     epoxy_glActiveTexture(transfers.reservedUnit)
     transfers.clobbers.insert(.activeTexture)
     epoxy_glBindTexture(target, texture)
+    if host.features.contains(.samplerObjects) { epoxy_glBindSampler(transfers.reservedUnit &- GL.TEXTURE0, 0) }
+  }
+
+  /// How many samples the bound multisample texture really has: drivers give at least what was asked for.
+  private func storedSamples(_ target: GLenum) -> Int {
     var samples: GLint = 0
     epoxy_glGetTexLevelParameteriv(target, 0, GL.TEXTURE_SAMPLES, &samples)
     return max(1, Int(samples))
   }
 
-  private func bindSource(
-    _ texture: GLuint, _ target: GLenum, _ level: Int, _ entry: FormatEntry, _ pass: BlitPass, isLinear: Bool
+  private func setSampling(
+    _ target: GLenum, _ level: Int, _ entry: FormatEntry, _ pass: BlitPass, isLinear: Bool
   ) {
-    epoxy_glActiveTexture(transfers.reservedUnit)
-    transfers.clobbers.insert(.activeTexture)
-    epoxy_glBindTexture(target, texture)
-    if host.features.contains(.samplerObjects) { epoxy_glBindSampler(transfers.reservedUnit &- GL.TEXTURE0, 0) }
     if host.features.contains(.textureSwizzle) {
       setParameter(target, GL.TEXTURE_SWIZZLE_R, swizzle(entry.swizzle.r))
       setParameter(target, GL.TEXTURE_SWIZZLE_G, swizzle(entry.swizzle.g))

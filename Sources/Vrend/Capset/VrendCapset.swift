@@ -35,10 +35,13 @@ struct CapsetBuilder {
   let host: HostGL
   let policy: CapsetPolicy
   var caps = CapsetV2()
+  /// ES has no doubles, but the translator's functions for them.
+  let emulatesDoubles: Bool
 
   init(host: HostGL, policy: CapsetPolicy) {
     self.host = host
     self.policy = policy
+    emulatesDoubles = host.isES && policy.abilities.contains(.doubles) && HostProfile(host).emulatesDoubles
   }
 
   var limits: GLLimits { host.limits }
@@ -61,11 +64,6 @@ struct CapsetBuilder {
   /// GL 3.2 and older lack what the translator needs for compute shaders.
   var hasCompute: Bool {
     has(.computeShader, .compute) && (host.isES || host.version >= GLVersion(3, 3))
-  }
-
-  /// ES has no doubles, but the translator's functions for them.
-  var emulatesDoubles: Bool {
-    host.isES && policy.abilities.contains(.doubles) && HostProfile(host).emulatesDoubles
   }
 
   /// A stage takes part at all; stages in the wire's order.

@@ -24,9 +24,11 @@ extension SubContextState {
   /// ES has no logic operations: shaders do them. After a change of the blend state or the colour buffers.
   @inline(never)
   mutating func updateEmulatedLogicOp() {
-    let blend = boundBlend?.state
-    let wanted = blend.map { $0.logicOpEnable ? $0.logicOp &+ 1 : 0 } ?? 0
-    let bits = wanted == 0 ? 0 : framebuffer.traits.channelBits
+    var (wanted, bits): (UInt32, UInt32) = (0, 0)
+    // Without a buffer that takes them there is nothing to do, and no variant to make.
+    if let blend = boundBlend?.state, blend.logicOpEnable, framebuffer.traits.channelBits != 0 {
+      (wanted, bits) = (blend.logicOp &+ 1, framebuffer.traits.channelBits)
+    }
     guard wanted != programInputs.emulatedLogicOp || bits != programInputs.channelBits else { return }
     programInputs.emulatedLogicOp = wanted
     programInputs.channelBits = bits
