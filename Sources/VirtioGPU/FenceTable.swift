@@ -7,11 +7,22 @@ import Synchronization
 package protocol SharableFence: AnyObject, Sendable {
   /// Another sync file, or nil when the host makes none. Any thread.
   func makeFile() -> SyncFile?
+  /// Whether it has signalled. Any thread.
+  var isSignalled: Bool { get }
+  /// Makes later work of the current GL context wait for it, in the GPU.
+  func orderLaterWork()
+}
+
+/// What makes fences with sync files.
+package protocol SharableFenceSource {
+  /// A fence after all GL work of the current context so far, which signals once that was flushed. nil when the host
+  /// refuses.
+  func makeSharableFence() -> (any SharableFence)?
 }
 
 /// The fences that can be had as sync files, by the VMM's fence id, for handing them to other processes and contexts.
 ///
-/// Any thread, but for `insert` and `removeAll`: their owner's, which is where the host's fences end. Ids are those of
+/// Any thread, but for `insert`, `releaseEnded` and `removeAll`: their owner's, where the host's fences end. Ids are those of
 /// all contexts together. Whoever adds a fence retires it; the last that left is kept, for callers that need some valid
 /// signalled descriptor (`virgl_renderer_export_signalled_fence`).
 package final class FenceTable: Sendable {
@@ -72,21 +83,22 @@ package final class FenceTable: Sendable {
   }
 
   /// A sync file of a pending fence, or nil: unknown ids count as signalled, and the host may have no more descriptors.
-  package func makeFile(_ id: FenceID) -> SyncFile? { state.withLock { $0.fences[id] }?.makeFile() }
+  package func makeFile(_ id: FenceID) -> SyncFile? { find(id)?.makeFile() }
+
+  /// A pending fence.
+  package func find(_ id: FenceID) -> (any SharableFence)? { state.withLock { $0.fences[id] } }
 
   /// A sync file of the fence that signalled last, or nil when none has.
   package func makeFileOfLastSignalled() -> SyncFile? { state.withLock { $0.lastSignalled }?.makeFile() }
 
+  /// Ends the fences that are done or dropped, and frees the driver's descriptors. Owner's thread.
+  package func releaseEnded() {
+    let ended = state.withLock { $0.takeEnded() }
+    // They end here, without the lock.
+    withExtendedLifetime(ended) {}
+  }
+
   package func removeAll() {
     state.withLock { $0 = State() }
-  }
-}
-
-extension SharableFence {
-  fileprivate var isSignalled: Bool {
-    switch makeFile() {
-    case .some(let file): file.isSignalled
-    case nil: true
-    }
   }
 }
