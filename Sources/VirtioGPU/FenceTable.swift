@@ -1,5 +1,4 @@
 import Platform
-import Synchronization
 
 /// A fence of a host driver of which sync files can be made.
 ///
@@ -43,7 +42,8 @@ package final class FenceTable: Sendable {
     }
   }
 
-  private let state = Mutex(State())
+  /// Not a Mutex, which ThreadSanitizer cannot see: the fence thread is checked with it.
+  private let state = Monitor(State())
 
   /// Fences in the table: each may be a descriptor of the driver's, and a VMM has about a thousand for everything.
   package static var limit: Int { 256 }
@@ -52,7 +52,7 @@ package final class FenceTable: Sendable {
 
   /// Adds a fence. - Throws: `duplicate` when the id is pending already, `outOfMemory` when the table is full.
   package func insert(_ id: FenceID, _ fence: any SharableFence) throws(Fault) {
-    let (refused, ended): (Fault?, [any SharableFence]) = state.withLock { state in
+    let (refused, ended): (Fault?, [any SharableFence]) = state.update { state in
       let ended = state.takeEnded()
       if let old = state.fences[id] {
         guard old.isSignalled else { return (Fault(.duplicate, "fence id is pending already", id.rawValue), ended) }
@@ -70,14 +70,14 @@ package final class FenceTable: Sendable {
 
   /// Forgets a fence that is done.
   package func retire(_ id: FenceID) {
-    state.withLock { state in
+    state.update { state in
       if let fence = state.fences.removeValue(forKey: id) { state.keepLast(fence) }
     }
   }
 
   /// Forgets a fence that will not be waited for any more; it may never signal.
   package func drop(_ id: FenceID) {
-    state.withLock { state in
+    state.update { state in
       if let fence = state.fences.removeValue(forKey: id) { state.ended.append(fence) }
     }
   }
@@ -86,19 +86,19 @@ package final class FenceTable: Sendable {
   package func makeFile(_ id: FenceID) -> SyncFile? { find(id)?.makeFile() }
 
   /// A pending fence.
-  package func find(_ id: FenceID) -> (any SharableFence)? { state.withLock { $0.fences[id] } }
+  package func find(_ id: FenceID) -> (any SharableFence)? { state.update { $0.fences[id] } }
 
   /// A sync file of the fence that signalled last, or nil when none has.
-  package func makeFileOfLastSignalled() -> SyncFile? { state.withLock { $0.lastSignalled }?.makeFile() }
+  package func makeFileOfLastSignalled() -> SyncFile? { state.update { $0.lastSignalled }?.makeFile() }
 
   /// Ends the fences that are done or dropped, and frees the driver's descriptors. Owner's thread.
   package func releaseEnded() {
-    let ended = state.withLock { $0.takeEnded() }
+    let ended = state.update { $0.takeEnded() }
     // They end here, without the lock.
     withExtendedLifetime(ended) {}
   }
 
   package func removeAll() {
-    state.withLock { $0 = State() }
+    state.update { $0 = State() }
   }
 }
