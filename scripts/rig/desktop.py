@@ -1,4 +1,4 @@
-"""weston on the screen of a guest: its DRM backend on virtio-gpu, GL clients that share dma-bufs with it, shm clients."""
+"""weston on the screen of a guest: DRM backend on virtio-gpu, GL clients that share dma-bufs with it, a terminal."""
 
 import re
 import time
@@ -105,18 +105,21 @@ class Desktop:
         self.guest.run(client.line)
         self._wait(f"{client.done} && weston-debug scene-graph | grep -q \"'{client.title}'\"", "/tmp/client.log")
 
+    def _scene(self):
+        return "\n".join(self.guest.run("weston-debug scene-graph")[1])
+
     def windows(self):
         """{title: Window}"""
-        scene = "\n".join(self.guest.run("weston-debug scene-graph")[1])
         found = {}
-        for title, left, top, right, bottom, buffer in self._VIEW.findall(scene):
+        for title, left, top, right, bottom, buffer in self._VIEW.findall(self._scene()):
             left, top, right, bottom = map(int, (left, top, right, bottom))
             found[title] = Window(left, top, right - left, bottom - top, buffer.strip("[]"))
         return found
 
     def screen_size(self):
-        _, lines = self.guest.run("weston-debug scene-graph | sed -n 's/.*mode: \\([0-9]*\\)x\\([0-9]*\\)@.*/\\1 \\2/p'")
-        return tuple(map(int, lines[0].split())) if lines else (0, 0)
+        """Of the output's mode: (width, height)."""
+        found = re.search(r"mode: (\d+)x(\d+)@", self._scene())
+        return (int(found[1]), int(found[2])) if found else (0, 0)
 
     def picture(self):
         """QEMU's window, come to rest."""
