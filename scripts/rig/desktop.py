@@ -146,7 +146,7 @@ class Desktop:
         while True:
             time.sleep(0.5)
             cursor = self._screen.cursor()
-            if cursor.visible() or time.monotonic() > end:
+            if cursor.extent() != (0, 0) or time.monotonic() > end:
                 return cursor
 
     def with_pointer(self, picture, cursor):

@@ -23,7 +23,10 @@ def tour(guest, checks, tolerance):
             "windows: " + ", ".join(f"{title} ({window.buffer})" for title, window in windows.items()))
         pictures["desktop"] = _see_frame(desktop, TRIANGLE, checks, tolerance)
         cursor = desktop.point_at(0.9, 0.9)
-        checks.that(cursor.visible(), f"pointer: {cursor.width}x{cursor.height}, {cursor.visible()} pixels visible")
+        # weston puts the arrow into the plane's upper left corner: upside down it would reach to the bottom.
+        width, height = cursor.extent()
+        checks.that(0 < width <= cursor.width / 2 and 0 < height <= cursor.height / 2,
+                    f"pointer: {cursor.width}x{cursor.height}, seen are the upper left {width}x{height}")
         pictures["pointer"] = desktop.with_pointer(pictures["desktop"], cursor)
         desktop.stop(TRIANGLE)
         desktop.start(FULL_SCREEN)

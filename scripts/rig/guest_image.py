@@ -27,7 +27,7 @@ def libraries(*names):
 
 # Opened by name at run time, so ldd does not show them.
 MESA = libraries("dri/virtio_gpu_dri.so", "libEGL.so.1", "libEGL_mesa.so.0", "libGLESv2.so.2", "libGLdispatch.so.0",
-                   "libGL.so.1", "libOpenGL.so.0")
+                 "libGL.so.1", "libOpenGL.so.0")
 GLVND = "/usr/share/glvnd/egl_vendor.d"
 
 
@@ -50,7 +50,7 @@ CLIENTS = GuestImage(
 DRM_HOST = GuestImage(
     "drm-host", ("virtio_pci", "virtio_gpu", "vgem"),
     (*MESA, *libraries("dri/swrast_dri.so", "dri/kms_swrast_dri.so", "libgbm.so.1", "libepoxy.so.0", "libdrm.so.2",
-                         "libstdc++.so.6", "libgcc_s.so.1")))
+                        "libstdc++.so.6", "libgcc_s.so.1")))
 
 
 def _shared_libraries(path):

@@ -29,9 +29,10 @@ class Cursor:
         self.width, self.height = image.width, image.height
         self.pixels = [image.pixels[index] & 0xFFFFFFFF for index in range(image.width * image.height)]
 
-    def visible(self):
-        """How many pixels are not wholly transparent."""
-        return sum(1 for pixel in self.pixels if pixel >> 24)
+    def extent(self):
+        """How far what is not transparent reaches from the upper left corner: (width, height)."""
+        seen = [index for index, pixel in enumerate(self.pixels) if pixel >> 24]
+        return max((index % self.width + 1 for index in seen), default=0), max(seen, default=-1) // self.width + 1
 
     def distance(self, other):
         """The largest difference of a channel in steps of 1/255; 255 when the sizes differ."""
