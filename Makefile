@@ -102,10 +102,10 @@ compare-pictures: ## The same frame of 30 clients on the reference and on LIB
 compare-programs: ## Chromium, Firefox, Blender and a game on llvmpipe, the reference and LIB; installs them first
 	scripts/compare-programs --lib $(LIB) --profile $(PROFILE)
 
-guest: ## A QEMU guest draws, is reset, and draws again
+guest: ## A QEMU guest draws, is reset, and draws again; another has a weston desktop
 	scripts/qemu-guest --lib $(LIB)
 
-compare-guest: ## The same frames of a QEMU guest on the reference and on LIB, from inside and from its window
+compare-guest: ## The same frames of both guests on the reference and on LIB, from inside and from its window
 	scripts/qemu-guest --compare --lib $(LIB)
 
 clean: ## Remove everything that was built or measured

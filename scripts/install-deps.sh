@@ -14,7 +14,8 @@ declare -A packages=(
           libc6-dev libvirglrenderer-dev"
   [demo]="virgl-server libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 libgbm1 mesa-utils
           glmark2-es2-x11 glmark2-es2-drm kmscube xvfb imagemagick python3 util-linux gcc libc6-dev qemu-system-x86
-          qemu-system-gui busybox-static kmod cpio xz-utils zstd weston"
+          qemu-system-gui busybox-static kmod cpio xz-utils zstd weston libinput-bin xkb-data fontconfig-config
+        fonts-dejavu-core libx11-6 libxfixes3"
   [vm]="libgl1-mesa-dri libegl-mesa0 libegl1 libgles2 libgl1 libgbm1 libepoxy-dev libgbm-dev libdrm-dev libegl-dev
         pkg-config libvirglrenderer1 qemu-system-x86 qemu-system-gui xvfb busybox-static kmod cpio xz-utils zstd
         python3 gcc libc6-dev"

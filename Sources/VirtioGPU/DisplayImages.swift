@@ -1,4 +1,4 @@
-/// A cursor: rows tightly packed in the resource's own format, last row first.
+/// A cursor: rows tightly packed in the resource's own format, GL's last row first.
 package struct CursorImage: Sendable {
   package var width: UInt32
   package var height: UInt32

@@ -4,7 +4,9 @@ import VirtioGPU
 
 /// Cursor images for the client's display.
 extension VrendRenderer {
-  /// The pixels of a cursor: rows tightly packed in the resource's own format, last row first.
+  /// The pixels of a cursor: rows tightly packed in the resource's own format, GL's last row first.
+  ///
+  /// So the picture of a top-down texture (Y_0_TOP), which is what a guest's kernel makes, is upright.
   ///
   /// - Throws: `invalidArgument` unless the resource is a 2D texture of at most 128 texels each way.
   package func cursorImage(_ resource: Resource) throws(Fault) -> CursorImage {
@@ -27,11 +29,13 @@ extension VrendRenderer {
       throw error.fault
     }
     _ = transfers.takeClobbers()
-    var flipped: [UInt8] = []
-    flipped.reserveCapacity(rows.count)
-    for row in stride(from: texture.height - 1, through: 0, by: -1) {
-      flipped.append(contentsOf: rows[row * rowBytes..<(row + 1) * rowBytes])
+    // A transfer gives the rows of a top-down texture in the order of the picture, GL's last row first, as asked for.
+    var lastFirst: [UInt8] = []
+    lastFirst.reserveCapacity(rows.count)
+    for index in 0..<texture.height {
+      let row = texture.isTopDown ? index : texture.height - 1 - index
+      lastFirst.append(contentsOf: rows[row * rowBytes..<(row + 1) * rowBytes])
     }
-    return CursorImage(width: UInt32(texture.width), height: UInt32(texture.height), pixels: flipped)
+    return CursorImage(width: UInt32(texture.width), height: UInt32(texture.height), pixels: lastFirst)
   }
 }

@@ -98,6 +98,21 @@ extension RendererSuites {
       }
     }
 
+    /// QEMU makes the dumb buffers of guests' kernels with Y_0_TOP and shows the cursor as it is returned.
+    @Test func aTopDownCursorIsUpright() throws {
+      try withRenderer { renderer in
+        var arguments = texture(1)
+        arguments.flags = 1
+        try renderer.createResource(arguments, image: nil, memory: nil)
+        var pixels = (0..<64).map { UInt8($0 * 3) }
+        let expected = pixels
+        let whole = Transfer(
+          level: 0, stride: 0, layerStride: 0, box: Box(x: 0, y: 0, z: 0, width: 4, height: 4, depth: 1), offset: 0)
+        try withMemory(&pixels) { try renderer.transfer(whole, .toHost, ResourceID(1), context: .host, memory: $0) }
+        #expect(try renderer.cursorImage(of: ResourceID(1)).pixels == expected)
+      }
+    }
+
     @Test func hostileTransfersAreRefused() throws {
       try withRenderer { renderer in
         try renderer.createResource(texture(1), image: nil, memory: nil)

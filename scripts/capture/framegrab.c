@@ -153,16 +153,37 @@ static int frame_is_due(void) {
   return getenv("FRAMEGRAB_OUTPUT") && frames == wanted;
 }
 
+static void before_egl_swap(void *display, void *surface) {
+  if (!frame_is_due()) return;
+  unsigned (*QuerySurface)(void *, void *, int, int *) = next("eglQuerySurface");
+  int width = 0, height = 0;
+  QuerySurface(display, surface, EGL_WIDTH_, &width);
+  QuerySurface(display, surface, EGL_HEIGHT_, &height);
+  write_picture(getenv("FRAMEGRAB_OUTPUT"), next("eglGetProcAddress"), width, height);
+}
+
 unsigned eglSwapBuffers(void *display, void *surface) {
-  if (frame_is_due()) {
-    unsigned (*QuerySurface)(void *, void *, int, int *) = next("eglQuerySurface");
-    int width = 0, height = 0;
-    QuerySurface(display, surface, EGL_WIDTH_, &width);
-    QuerySurface(display, surface, EGL_HEIGHT_, &height);
-    write_picture(getenv("FRAMEGRAB_OUTPUT"), next("eglGetProcAddress"), width, height);
-  }
+  before_egl_swap(display, surface);
   unsigned (*real)(void *, void *) = next("eglSwapBuffers");
   return real(display, surface);
+}
+
+/* Extensions are looked up by name: what the program got for the one that says what has changed in a frame. */
+static unsigned (*real_swap_with_damage)(void *, void *, const int *, int);
+
+static unsigned swap_with_damage(void *display, void *surface, const int *rectangles, int count) {
+  before_egl_swap(display, surface);
+  return real_swap_with_damage(display, surface, rectangles, count);
+}
+
+void *eglGetProcAddress(const char *name) {
+  Resolver real = next("eglGetProcAddress");
+  void *address = real(name);
+  if (!address || strncmp(name, "eglSwapBuffersWithDamage", 24) != 0 ||
+      !called_by_program(__builtin_return_address(0)))
+    return address;
+  real_swap_with_damage = address;
+  return (void *)swap_with_damage;
 }
 
 void glXSwapBuffers(void *display, unsigned long drawable) {

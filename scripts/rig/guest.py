@@ -20,19 +20,19 @@ class Guest:
 
     `image` says what is in the guest, `payload` adds files ({path in the guest: file here}), `suite` is the Debian
     suite of the kernel (None: this system's). QEMU is this machine's or that of `system`, a debian.System;
-    `environment` is added to its own, `accelerator` to the options of the emulated CPU. Lines of the guest that start
-    with "rig-event" go to `on_event`, on a thread of its own, and are nobody's output.
+    `environment` is added to its own, `accelerator` to the options of the emulated CPU, `devices` to the machine. Lines
+    of the guest that start with "rig-event" go to `on_event`, on a thread of its own, and are nobody's output.
     """
 
     BOOT_TIMEOUT = 120
     MEMORY_MIB = 1536
 
     def __init__(self, library, display, image=guest_image.CLIENTS, payload=None, suite=None, system=None,
-                 environment=None, accelerator="", on_event=None):
+                 environment=None, accelerator="", devices=(), on_event=None):
         self.library, self.display = library, display
         self.image, self.payload, self.suite = image, payload or {}, suite
         self.system, self.environment, self.accelerator = system, environment or {}, accelerator
-        self.on_event = on_event
+        self.devices, self.on_event = devices, on_event
         self.transcript = []
 
     def __enter__(self):
@@ -52,6 +52,8 @@ class Guest:
                    "-nodefaults", "-kernel", str(self.kernel.image), "-initrd", str(initramfs),
                    "-append", "console=ttyS0 quiet panic=-1", "-device", "virtio-vga-gl", "-display", "sdl,gl=on",
                    "-serial", "stdio", "-qmp", f"unix:{monitor},server=on,wait=off"]
+        for device in self.devices:
+            command += ["-device", device]
         if self.system:
             command = self.system.command(command)
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -20,14 +20,15 @@ INIT = REPOSITORY / "scripts/guest/init"
 LIBRARIES = Path("/usr/lib/x86_64-linux-gnu")
 
 
-def _libraries(*names):
+def libraries(*names):
+    """Paths of files in the system's library folder."""
     return tuple(str(LIBRARIES / name) for name in names)
 
 
 # Opened by name at run time, so ldd does not show them.
-_MESA = _libraries("dri/virtio_gpu_dri.so", "libEGL.so.1", "libEGL_mesa.so.0", "libGLESv2.so.2", "libGLdispatch.so.0",
-                   "libGL.so.1", "libOpenGL.so.0")
-_GLVND = "/usr/share/glvnd/egl_vendor.d"
+MESA = libraries("dri/virtio_gpu_dri.so", "libEGL.so.1", "libEGL_mesa.so.0", "libGLESv2.so.2", "libGLdispatch.so.0",
+                 "libGL.so.1", "libOpenGL.so.0")
+GLVND = "/usr/share/glvnd/egl_vendor.d"
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,19 @@ class GuestImage:
     name: str
     modules: tuple
     files: tuple
-    data: tuple = (_GLVND,)
+    data: tuple = (GLVND,)
 
 
 # Mesa's clients on virtio-gpu.
 CLIENTS = GuestImage(
     "clients", ("virtio_pci", "virtio_gpu"),
-    ("/usr/bin/kmscube", "/usr/bin/glmark2-es2-drm", "/usr/bin/wflinfo", *_MESA), (_GLVND, "/usr/share/glmark2"))
+    ("/usr/bin/kmscube", "/usr/bin/glmark2-es2-drm", "/usr/bin/wflinfo", *MESA), (GLVND, "/usr/share/glmark2"))
 
 # A host for the library: DRM nodes of virtio-gpu and vgem, hardware and software rasterisers.
 DRM_HOST = GuestImage(
     "drm-host", ("virtio_pci", "virtio_gpu", "vgem"),
-    (*_MESA, *_libraries("dri/swrast_dri.so", "dri/kms_swrast_dri.so", "libgbm.so.1", "libepoxy.so.0", "libdrm.so.2",
-                         "libstdc++.so.6", "libgcc_s.so.1")))
+    (*MESA, *libraries("dri/swrast_dri.so", "dri/kms_swrast_dri.so", "libgbm.so.1", "libepoxy.so.0", "libdrm.so.2",
+                        "libstdc++.so.6", "libgcc_s.so.1")))
 
 
 def _shared_libraries(path):

@@ -1,5 +1,6 @@
 """Debian's kernels for the guests of the rigs: downloaded as packages, unpacked, never installed."""
 
+import hashlib
 import lzma
 import re
 import shutil
@@ -12,7 +13,7 @@ from .library import RigError, need
 
 # What guests load modules from. A part that is built into the kernel, or packed elsewhere, is no error.
 MODULE_PARTS = ("modules.*", "kernel/drivers/virtio/*", "kernel/drivers/gpu/drm/*", "kernel/drivers/dma-buf/*",
-                "kernel/drivers/i2c/*", "kernel/drivers/video/*")
+                "kernel/drivers/i2c/*", "kernel/drivers/video/*", "kernel/drivers/input/evdev.ko*")
 
 
 class _Apt:
@@ -90,9 +91,10 @@ def prepare(cache, suite=None):
         need(program, "kmod")
     apt = _Apt(suite, cache / f"apt-{suite}")
     package = apt.newest_kernel()
-    folder = cache / package
+    folder = cache / f"{package}-{hashlib.sha256(repr(MODULE_PARTS).encode()).hexdigest()[:8]}"
     if not (folder / "release").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        for stale in cache.glob(package + "*"):
+            shutil.rmtree(stale)
         folder.mkdir(parents=True)
         _unpack(apt.download(package, folder), folder)
     return Kernel(folder)

@@ -39,6 +39,13 @@ class Picture:
             pictures.append(cls(width, height, data[head.end():start], note))
         return pictures
 
+    def crop(self, left, top, width, height):
+        """The part of that size whose upper left corner is there; it has to lie inside."""
+        if min(left, top) < 0 or left + width > self.width or top + height > self.height:
+            raise ValueError(f"{width}x{height} at {left},{top} is not inside {self.width}x{self.height}")
+        starts = ((y * self.width + left) * 3 for y in range(top, top + height))
+        return Picture(width, height, b"".join(self.pixels[start:start + width * 3] for start in starts), self.note)
+
     def write_png(self, path):
         stride = self.width * 3
         rows = b"".join(b"\0" + self.pixels[y * stride:(y + 1) * stride] for y in range(self.height))

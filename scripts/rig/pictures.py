@@ -1,12 +1,11 @@
 """The clients whose pictures are compared, and how one repeatable frame of each is taken."""
 
-import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import build
 from .image import Picture
-from .library import REPOSITORY, RigError, need
+from .library import RigError, need
 
 SIZE = "400x300"
 
@@ -60,20 +59,6 @@ SCENES = (
 )
 
 
-def build_framegrab():
-    """Compiles the preload when its source is newer; returns its path."""
-    source = REPOSITORY / "scripts/capture/framegrab.c"
-    folder = REPOSITORY / ".build-rigs"
-    folder.mkdir(exist_ok=True)
-    product = folder / "framegrab.so"
-    if not product.exists() or product.stat().st_mtime < source.stat().st_mtime:
-        fresh = folder / f"framegrab.{os.getpid()}.so"  # renamed into place: other rigs may be building too
-        subprocess.run([need("cc", "gcc"), "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-o", fresh, source, "-ldl"],
-                       check=True)
-        fresh.rename(product)
-    return product
-
-
 def take(scene, server, display, target, timeout=60, system=None):
     """Runs the scene's client, of `system` if given, on the server and returns its picture, left as a PPM file at
     `target`."""
@@ -81,7 +66,7 @@ def take(scene, server, display, target, timeout=60, system=None):
         need(scene.command[0], "glmark2-es2-x11" if scene.command[0] == "glmark2-es2" else "mesa-utils")
     target = Path(target)
     target.unlink(missing_ok=True)
-    preload = [f"LD_PRELOAD={build_framegrab()}", f"FRAMEGRAB_OUTPUT={target}", f"FRAMEGRAB_FRAME={scene.frame}"]
+    preload = [f"LD_PRELOAD={build.framegrab()}", f"FRAMEGRAB_OUTPUT={target}", f"FRAMEGRAB_FRAME={scene.frame}"]
     result = server.run(["env", *preload, *scene.command], timeout=timeout,
                         environment={"DISPLAY": display.name}, system=system)
     if result.returncode != 0 or not target.exists():
