@@ -12,6 +12,8 @@ package struct FormatFlags: OptionSet, Sendable {
   @inlinable package static var render: FormatFlags { FormatFlags(rawValue: 1 << 1) }
   /// Usable as a depth or stencil attachment.
   @inlinable package static var depthStencil: FormatFlags { FormatFlags(rawValue: 1 << 2) }
+  /// Usable as an attachment of one kind or the other.
+  @inlinable package static var attachment: FormatFlags { render.union(depthStencil) }
   /// glReadPixels of the table's client format and type works.
   @inlinable package static var readback: FormatFlags { FormatFlags(rawValue: 1 << 3) }
   /// Multisample textures can be made.

@@ -73,7 +73,7 @@ extension CapsetBuilder {
   }
 
   private func featureBits() -> CapsetFeatureBits {
-    var bits: CapsetFeatureBits = [.occlusionQuery]
+    var bits: CapsetFeatureBits = .occlusionQuery
     func add(_ bit: CapsetFeatureBits, if condition: Bool) { if condition { bits.insert(bit) } }
     add(.independentBlendEnable, if: has(.independentBlend))
     add(.independentBlendFunc, if: has(.independentBlendFunc))
