@@ -9,7 +9,7 @@ let common: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .treatAllWarnings(as: .error),
-  // Regular expressions, which nothing here uses: importing them links 4 MB.
+  // Regular expressions, which nothing here needs: one search in a string would link 1.4 MB of them.
   .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
 ]
 

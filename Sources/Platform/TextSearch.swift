@@ -1,5 +1,5 @@
-/// Search for words in the strings of a driver. The search that the language has on its own is in a module of regular
-/// expressions, which would be 4 MB of the library; `Package.swift` keeps that module out.
+/// Search for words in the strings of a driver. The one that the language has is in its module of regular expressions,
+/// which `Package.swift` keeps out of the library.
 extension String {
   /// Where `word` first begins, in UTF-8 bytes; nil when it does not occur.
   package func utf8Offset(of word: String) -> Int? {

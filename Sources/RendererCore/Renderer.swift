@@ -18,8 +18,9 @@ package final class Renderer {
   let vrend: VrendRenderer?
   let resourceLimit: Int
 
-  @exclusivity(unchecked) var contexts: [ContextID: any Context] = [:]
-  @exclusivity(unchecked) var resources: [ResourceID: Resource] = [:]
+  /// By the ids' numbers: the language hashes its own integers without calls, and knows that it can.
+  @exclusivity(unchecked) var contexts: [UInt32: any Context] = [:]
+  @exclusivity(unchecked) var resources: [UInt32: Resource] = [:]
 
   /// - Parameters:
   ///   - flags: `VIRGL_RENDERER_*` init flags.

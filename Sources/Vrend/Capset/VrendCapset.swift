@@ -93,9 +93,9 @@ struct CapsetBuilder {
   /// Replaces the first occurrence.
   static func replacing(_ word: String, by replacement: String, in text: String) -> String {
     guard let offset = text.utf8Offset(of: word) else { return text }
-    let start = text.utf8.index(text.startIndex, offsetBy: offset)
-    let end = text.utf8.index(start, offsetBy: word.utf8.count)
-    return text[..<start] + replacement + text[end...]
+    var bytes = Array(text.utf8)
+    bytes.replaceSubrange(offset..<(offset + word.utf8.count), with: Array(replacement.utf8))
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
