@@ -22,7 +22,7 @@ SHARED_OBJECT ?= .build/release/libvirglrenderer.so
 ASAN_RUNTIME = $(shell clang -print-file-name=libclang_rt.asan-x86_64.so)
 
 # What uses threads of the library.
-THREADED_TESTS = PlatformTests|FenceTimelinesTests|FencePropertyTests|FenceTests|FenceQueryTests|FenceWaitTests
+THREADED_TESTS = PlatformTests|FenceTimelinesTests|FencePropertyTests|FenceTests|FenceFileTests|FenceQueryTests|FenceWaitTests
 
 # Rigs: which library (ours, reference, or a path), which piglit suite, which kind of host GL.
 LIB     ?= ours

@@ -1,10 +1,11 @@
 /*
  * How long a library takes to tell its client that a fence is done, and what waiting costs.
  *
- *   fence_latency LIBRARY poll|thread|async CONTEXTS ROUNDS [soak]
+ *   fence_latency LIBRARY poll|thread|async objects|files CONTEXTS ROUNDS [soak]
  *
  * libepoxy's sync functions are replaced by fences that this program signals, so that the moment of signalling is known
- * and the host's GL has no part in it. Every round makes one fence on each context's timeline and signals them in an
+ * and the host's GL has no part in it. With "objects" they are GL sync objects; with "files", EGL syncs that have
+ * descriptors, as on hosts with EGL_ANDROID_native_fence_sync: eventfds stand for sync files. Every round makes one fence on each context's timeline and signals them in an
  * order that changes from round to round, as several engines or priorities do. Output, separated by tabs: p50 and p99
  * of signal to callback in nanoseconds, CPU time of the process in nanoseconds per fence, and CPU time in microseconds
  * per second while 0.5 s pass with every fence pending.
@@ -22,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -56,10 +58,12 @@ static uint64_t now_ns(void) {
 
 struct sync {
   bool signalled;
+  int file; /* -1: none */
 };
 
 static pthread_mutex_t gpu = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t gpu_progress;
+static bool has_files;
 static bool is_manual; /* fences wait for signal_sync(); otherwise they are done at once */
 static struct sync *last_made;
 static long live_syncs;
@@ -67,6 +71,7 @@ static long live_syncs;
 static void *make_sync(unsigned condition, unsigned flags) {
   (void)condition, (void)flags;
   struct sync *sync = malloc(sizeof *sync);
+  sync->file = has_files ? eventfd(!is_manual, EFD_CLOEXEC) : -1;
   pthread_mutex_lock(&gpu);
   sync->signalled = !is_manual;
   last_made = sync;
@@ -103,20 +108,73 @@ static void delete_sync(void *object) {
   pthread_mutex_lock(&gpu);
   live_syncs--;
   pthread_mutex_unlock(&gpu);
+  if (((struct sync *)object)->file >= 0) close(((struct sync *)object)->file);
   free(object);
 }
 
 static void signal_sync(struct sync *sync) {
   pthread_mutex_lock(&gpu);
   sync->signalled = true;
+  if (sync->file >= 0 && eventfd_write(sync->file, 1)) fail("an eventfd is full");
   pthread_cond_broadcast(&gpu_progress);
   pthread_mutex_unlock(&gpu);
+}
+
+/* The same as EGL's: display first, other constants, extensions that say so. */
+enum { EGL_TIMEOUT_EXPIRED = 0x30F5, EGL_CONDITION_SATISFIED = 0x30F6, EGL_EXTENSIONS = 0x3055 };
+static const char *(*query_string)(void *, int);
+
+static const char *query_string_with_fences(void *display, int name) {
+  static char text[8192];
+  const char *real = query_string(display, name);
+  if (!display || name != EGL_EXTENSIONS || !real) return real;
+  snprintf(text, sizeof text, "%s EGL_KHR_fence_sync EGL_KHR_wait_sync EGL_ANDROID_native_fence_sync", real);
+  return text;
+}
+
+static void *make_egl_sync(void *display, unsigned type, const int *attributes) {
+  (void)display, (void)type, (void)attributes;
+  return make_sync(0, 0);
+}
+
+static int wait_egl_sync(void *display, void *sync, int flags, uint64_t nanoseconds) {
+  (void)display, (void)flags;
+  return wait_sync(sync, 0, nanoseconds) == GL_TIMEOUT_EXPIRED ? EGL_TIMEOUT_EXPIRED : EGL_CONDITION_SATISFIED;
+}
+
+static int order_egl_sync(void *display, void *sync, int flags) {
+  (void)display, (void)sync, (void)flags;
+  return 1;
+}
+
+static unsigned delete_egl_sync(void *display, void *sync) {
+  (void)display;
+  delete_sync(sync);
+  return 1;
+}
+
+static int dup_egl_sync(void *display, void *sync) {
+  (void)display;
+  return dup(((struct sync *)sync)->file);
 }
 
 static void replace(void *epoxy, const char *name, void *function) {
   void **variable = dlsym(epoxy, name);
   if (!variable) fail("libepoxy lacks a function");
   *variable = function;
+}
+
+static void replace_egl(void *epoxy) {
+  /* Not what libepoxy has there: that resolves itself by asking for extensions. */
+  void *egl = dlopen("libEGL.so.1", RTLD_NOW);
+  query_string = egl ? dlsym(egl, "eglQueryString") : NULL;
+  if (!query_string) fail("there is no EGL");
+  replace(epoxy, "epoxy_eglQueryString", query_string_with_fences);
+  replace(epoxy, "epoxy_eglCreateSyncKHR", make_egl_sync);
+  replace(epoxy, "epoxy_eglClientWaitSyncKHR", wait_egl_sync);
+  replace(epoxy, "epoxy_eglWaitSyncKHR", order_egl_sync);
+  replace(epoxy, "epoxy_eglDestroySyncKHR", delete_egl_sync);
+  replace(epoxy, "epoxy_eglDupNativeFenceFDANDROID", dup_egl_sync);
 }
 
 /* --- the client ------------------------------------------------------------------------------------------- */
@@ -155,6 +213,9 @@ static void await(unsigned context, uint64_t fence) {
     api.poll();
   }
 }
+
+/* Ids are of all contexts together, as those of the Linux guest's driver are. */
+static uint64_t fence_id(unsigned context, uint64_t number) { return number * (MOST_CONTEXTS + 1) + context; }
 
 static struct sync *make_fence(unsigned context, uint64_t fence) {
   if (api.context_create_fence(context, 0, 0, fence)) fail("the library refused a fence");
@@ -198,7 +259,7 @@ static void measure(unsigned contexts, unsigned rounds) {
     fence++;
     work.count = contexts;
     for (unsigned i = 0; i < contexts; i++) {
-      work.syncs[i] = make_fence(i + 1, fence);
+      work.syncs[i] = make_fence(i + 1, fence_id(i + 1, fence));
       work.order[i] = i;
     }
     for (unsigned i = contexts - 1; i > 0; i--) {
@@ -209,7 +270,7 @@ static void measure(unsigned contexts, unsigned rounds) {
     const uint64_t before = cpu_ns();
     pthread_t thread;
     pthread_create(&thread, NULL, run_gpu, NULL);
-    for (unsigned i = 0; i < contexts; i++) await(i + 1, fence);
+    for (unsigned i = 0; i < contexts; i++) await(i + 1, fence_id(i + 1, fence));
     pthread_join(thread, NULL);
     busy += cpu_ns() - before;
     for (unsigned i = 1; i <= contexts; i++)
@@ -219,12 +280,12 @@ static void measure(unsigned contexts, unsigned rounds) {
   qsort(latencies, count, sizeof *latencies, compare);
 
   fence++;
-  for (unsigned i = 0; i < contexts; i++) work.syncs[i] = make_fence(i + 1, fence);
+  for (unsigned i = 0; i < contexts; i++) work.syncs[i] = make_fence(i + 1, fence_id(i + 1, fence));
   const uint64_t before = cpu_ns();
   usleep(500000);
   const uint64_t waiting = cpu_ns() - before;
   for (unsigned i = 0; i < contexts; i++) signal_sync(work.syncs[i]);
-  for (unsigned i = 0; i < contexts; i++) await(i + 1, fence);
+  for (unsigned i = 0; i < contexts; i++) await(i + 1, fence_id(i + 1, fence));
   printf("%lu\t%lu\t%lu\t%lu\n", (unsigned long)latencies[count / 2], (unsigned long)latencies[count * 99 / 100],
          (unsigned long)(busy / count), (unsigned long)(waiting * 2 / 1000));
   free(latencies);
@@ -253,7 +314,8 @@ static void soak(unsigned contexts, unsigned fences) {
   uint64_t made[MOST_CONTEXTS + 1] = {0};
   for (unsigned i = 0; i < fences; i++) {
     const unsigned context = i % contexts + 1;
-    make_fence(context, ++made[context]);
+    made[context] = fence_id(context, i);
+    make_fence(context, made[context]);
     if (i % 64 == 63) await(context, made[context]);
     if (i == fences / 10) descriptors = open_descriptors(), kib = resident_kib();
   }
@@ -262,9 +324,10 @@ static void soak(unsigned contexts, unsigned fences) {
 }
 
 int main(int count, char **arguments) {
-  if (count < 5) fail("usage: fence_latency LIBRARY poll|thread|async CONTEXTS ROUNDS [soak]");
+  if (count < 6) fail("usage: fence_latency LIBRARY poll|thread|async objects|files CONTEXTS ROUNDS [soak]");
   mode = !strcmp(arguments[2], "poll") ? POLL : !strcmp(arguments[2], "thread") ? THREAD : ASYNC;
-  const unsigned contexts = atoi(arguments[3]), rounds = atoi(arguments[4]);
+  has_files = !strcmp(arguments[3], "files");
+  const unsigned contexts = atoi(arguments[4]), rounds = atoi(arguments[5]);
   if (contexts < 1 || contexts > MOST_CONTEXTS) fail("1 to 64 contexts");
   void *library = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
   if (!library) fail(dlerror());
@@ -284,6 +347,7 @@ int main(int count, char **arguments) {
   replace(epoxy, "epoxy_glClientWaitSync", wait_sync);
   replace(epoxy, "epoxy_glWaitSync", order_sync);
   replace(epoxy, "epoxy_glDeleteSync", delete_sync);
+  if (has_files) replace_egl(epoxy);
 
   static struct virgl_renderer_callbacks callbacks = {
       .version = 3, .write_fence = write_fence, .write_context_fence = write_context_fence};
@@ -293,7 +357,7 @@ int main(int count, char **arguments) {
     fail("init failed");
   for (unsigned i = 1; i <= contexts; i++)
     if (api.context_create(i, 5, "bench")) fail("context_create failed");
-  if (count > 5) soak(contexts, rounds); else measure(contexts, rounds);
+  if (count > 6) soak(contexts, rounds); else measure(contexts, rounds);
   fflush(stdout);
   api.cleanup(NULL);
   if (live_syncs > 1) fail("sync objects were leaked");

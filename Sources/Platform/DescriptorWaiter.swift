@@ -38,7 +38,7 @@ package final class WatchedDescriptor: Sendable {
   }
 }
 
-/// A thread that sleeps in epoll until one of the descriptors it watches becomes readable, and for ever when it watches
+/// A thread that sleeps until one of the descriptors it watches becomes readable, and for ever when it watches
 /// none: waiting costs no time, however many there are.
 ///
 /// Any thread may watch and forget; `finish` once, from the owner.
@@ -71,7 +71,7 @@ package final class DescriptorWaiter: Sendable {
   /// Ends the thread.
   package func finish() {
     shared.mustStop.store(true, ordering: .releasing)
-    shared.wake.signal()
+    shared.descriptors.wake()
     thread.join()
   }
 
@@ -80,41 +80,29 @@ package final class DescriptorWaiter: Sendable {
 
 /// What the two sides share.
 private final class Shared: Sendable {
-  let wake: EventDescriptor
+  let descriptors: DescriptorSet
   let mustStop = Atomic<Bool>(false)
-  private let epoll: OwnedDescriptor
   /// Not a Mutex, which ThreadSanitizer cannot see: this thread is checked with it.
   private let watched = Monitor<[CInt: WatchedDescriptor]>([:])
 
-  private static var batch: Int { 64 }
   private static var tickMilliseconds: CInt { 1000 }
 
-  init() throws(Errno) {
-    wake = try EventDescriptor()
-    let made = epoll_create1(CInt(EPOLL_CLOEXEC))
-    guard made >= 0 else { throw Errno.last }
-    epoll = OwnedDescriptor(owning: made)
-    try add(wake.raw)
-  }
+  init() throws(Errno) { descriptors = try DescriptorSet() }
 
-  private func add(_ descriptor: CInt) throws(Errno) {
-    var event = unsafe epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(fd: descriptor))
-    guard unsafe epoll_ctl(epoll.raw, EPOLL_CTL_ADD, descriptor, &event) == 0 else { throw Errno.last }
-  }
-
-  /// The set of epoll and the table change together, so that a number in an event names what the table says.
+  /// The set and the table change together, so that a token names what the table says.
   func watch(_ descriptor: WatchedDescriptor) throws(Errno) {
     let refused: Errno? = watched.update { watched in
+      let number = descriptor.file.descriptor.raw
       do throws(Errno) {
-        try add(descriptor.file.descriptor.raw)
-        watched[descriptor.file.descriptor.raw] = descriptor
+        try descriptors.add(number, token: UInt64(UInt32(bitPattern: number)))
+        watched[number] = descriptor
         return nil
       } catch {
         return error
       }
     }
     if let refused { throw refused }
-    wake.signal()
+    descriptors.wake()
   }
 
   func forget(_ descriptor: WatchedDescriptor) {
@@ -126,7 +114,7 @@ private final class Shared: Sendable {
 
   private func remove(_ number: CInt, _ watched: inout [CInt: WatchedDescriptor]) -> WatchedDescriptor? {
     guard let found = watched.removeValue(forKey: number) else { return nil }
-    epoll_ctl(epoll.raw, EPOLL_CTL_DEL, number, nil)
+    descriptors.remove(number)
     return found
   }
 
@@ -140,16 +128,18 @@ private final class Shared: Sendable {
   // MARK: On the thread
 
   func run(_ interval: UInt64, _ onReady: () -> Void, _ onTick: ([UInt64]) -> Bool) {
-    let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: Self.batch)
-    defer { unsafe events.deallocate() }
     var wantsTicks = false
     var nextTick = Monotonic.now
     while !mustStop.load(ordering: .acquiring) {
       let isWaiting = wantsTicks || watched.read { !$0.isEmpty }
-      let count = unsafe epoll_wait(
-        epoll.raw, events.baseAddress, CInt(Self.batch), isWaiting ? Self.tickMilliseconds : -1)
+      var isAnyReady = false
+      descriptors.wait(milliseconds: isWaiting ? Self.tickMilliseconds : -1) { token in
+        guard let found = watched.update({ remove(CInt(truncatingIfNeeded: token), &$0) }) else { return }
+        found.markReady()
+        isAnyReady = true
+      }
       if mustStop.load(ordering: .acquiring) { return }
-      if unsafe take(events.prefix(Int(max(count, 0)))) {
+      if isAnyReady {
         onReady()
         wantsTicks = true
       }
@@ -159,21 +149,5 @@ private final class Shared: Sendable {
         wantsTicks = onTick(overdue(interval))
       }
     }
-  }
-
-  /// Marks what became ready. False: nothing did.
-  private func take(_ events: Slice<UnsafeMutableBufferPointer<epoll_event>>) -> Bool {
-    var isAnyReady = false
-    for unsafe event in unsafe events {
-      let number = unsafe event.data.fd
-      if number == wake.raw {
-        wake.clear()
-        continue
-      }
-      guard let found = watched.update({ remove(number, &$0) }) else { continue }
-      found.markReady()
-      isAnyReady = true
-    }
-    return isAnyReady
   }
 }

@@ -1,5 +1,6 @@
 import GLDriver
 import Platform
+import VirtioGPU
 import Vrend
 
 /// What `virgl_renderer_init` was asked for: its flags, parsed once.
@@ -67,6 +68,9 @@ package struct RendererOptions: Sendable {
   /// Which descriptors count as sync files. Anything that can be polled will do where the kernel has no sync files.
   package var acceptsFence: @Sendable (borrowing SyncFile) -> Bool
 
+  /// Makes fences with sync files where the host's display makes none; nil = only the display does.
+  package var fenceSource: (any SharableFenceSource & Sendable)?
+
   /// What the guests may make the host spend; nil = what the environment says.
   package var limits: GuestLimits?
 
@@ -75,12 +79,14 @@ package struct RendererOptions: Sendable {
 
   package init(
     limits: GuestLimits? = nil, programCache: ProgramCacheOptions? = nil, measures: Bool = false,
-    patience: UInt64 = 5000, acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
+    patience: UInt64 = 5000, fenceSource: (any SharableFenceSource & Sendable)? = nil,
+    acceptsFence: @escaping @Sendable (borrowing SyncFile) -> Bool = { $0.isGenuine }
   ) {
     self.limits = limits
     self.programCache = programCache
     self.measures = measures
     self.patience = patience
+    self.fenceSource = fenceSource
     self.acceptsFence = acceptsFence
   }
 }

@@ -51,7 +51,7 @@ package final class Renderer {
     }
     vrend = try VrendRenderer(
       winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable,
-      measures: options.measures, patience: options.patience, programCache: options.programCache, log: log)
+      fenceSource: options.fenceSource, measures: options.measures, patience: options.patience, programCache: options.programCache, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 

@@ -1,14 +1,17 @@
 /// What tells that the work before a fence is done. The owner of the timelines knows how to ask.
 @frozen
 package struct FencePoint: Equatable, Sendable {
-  /// What the owner waits for: a GL sync object, for instance. 0: done already.
+  /// What the owner waits for: a GL sync object, for instance. 0: done already, unless it has a file.
   package var signal: UInt
+  /// The fence is in the fence table, which makes sync files of it: instead of `signal`.
+  package var hasFile: Bool
   /// Query results of work before it were outstanding when it was made.
   package var followsQueries: Bool
 
   @inlinable
-  package init(signal: UInt, followsQueries: Bool = false) {
+  package init(signal: UInt, hasFile: Bool = false, followsQueries: Bool = false) {
     self.signal = signal
+    self.hasFile = hasFile
     self.followsQueries = followsQueries
   }
 }

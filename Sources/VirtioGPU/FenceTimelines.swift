@@ -6,7 +6,8 @@ import Platform
 /// costs nothing but its place. A fence may be *held*: it has its place on its timeline, but no point yet, so nothing
 /// behind it on that timeline is done before it.
 package struct FenceTimelines: ~Copyable {
-  /// Not private: the compiler (6.3) breaks on private types in a non-copyable one.
+  // Nothing is private that the links need (FenceTimelines+Links.swift).
+
   struct Node: BitwiseCopyable {
     var fence: Fence
     /// 0: the place is free.
@@ -32,32 +33,41 @@ package struct FenceTimelines: ~Copyable {
     var next: Int32 = none
   }
 
-  private static var none: Int32 { -1 }
+  static var none: Int32 { -1 }
 
-  private var nodes = Places<Node>()
+  var nodes = Places<Node>()
   private var freeNode = none
-  private var lines = Places<Line>()
+  var lines = Places<Line>()
   private var freeLine = none
   private var lastSerial: UInt64 = 0
 
-  private var oldestNode = none
-  private var newestNode = none
-  private var firstActive = none
-  private var cursor = none
-  private var firstReady = none
-  private var lastReady = none
+  var oldestNode = none
+  var newestNode = none
+  var firstActive = none
+  var cursor = none
+  var firstReady = none
+  var lastReady = none
   /// Kept from the first `find` on: most clients never ask.
-  private var byID: [FenceID: FenceHandle]?
+  var byID: [FenceID: FenceHandle]?
+  private let notesHeads: Bool
+  private var newHeads: [FenceHandle] = []
 
   /// Timelines that have pending fences.
-  package private(set) var activeCount = 0
+  package internal(set) var activeCount = 0
   /// Fences that are pending, held ones included.
-  package private(set) var pendingCount = 0
+  package internal(set) var pendingCount = 0
+  /// Pending fences, held ones apart, that have no sync file: somebody has to ask for them.
+  package internal(set) var withoutFileCount = 0
   /// When fences were created and done; kept when asked for.
   package private(set) var times: FenceTimes
 
-  /// - Parameter measures: keep the moments of creation and completion, and the histogram.
-  package init(measures: Bool = false) { times = FenceTimes(isKept: measures) }
+  /// - Parameters:
+  ///   - measures: keep the moments of creation and completion, and the histogram.
+  ///   - notesHeads: keep what `takeNewHeads` returns, which somebody then takes.
+  package init(measures: Bool = false, notesHeads: Bool = false) {
+    times = FenceTimes(isKept: measures)
+    self.notesHeads = notesHeads
+  }
 
   // MARK: Timelines
 
@@ -163,6 +173,16 @@ package struct FenceTimelines: ~Copyable {
     return head
   }
 
+  package var hasNewHeads: Bool { !newHeads.isEmpty }
+
+  /// Fences with sync files that became the first of their timelines since the last call, or got their point as such:
+  /// who watches them watches all that can be done. Some may be gone again.
+  package mutating func takeNewHeads() -> [FenceHandle] {
+    guard hasNewHeads else { return [] }
+    defer { newHeads = [] }
+    return newHeads
+  }
+
   /// The fence that follows a pending one on its timeline, unless it is held.
   package func successor(of handle: FenceHandle) -> FenceHandle? {
     guard isPending(handle) else { return nil }
@@ -234,103 +254,16 @@ package struct FenceTimelines: ~Copyable {
 
   package var hasReady: Bool { firstReady != Self.none }
 
-  // MARK: Links
+  // MARK: Places
 
-  private func head(of line: Int32) -> FenceHandle? {
-    let head = lines[line].head
-    return head == Self.none ? nil : FenceHandle(node: head, serial: nodes[head].serial)
-  }
-
-  private mutating func linkTail(_ index: Int32, _ line: Int32) {
-    let tail = lines[line].tail
-    lines[line].tail = index
-    pendingCount += 1
-    guard tail == Self.none else {
-      nodes[tail].next = index
-      return
-    }
-    lines[line].head = index
-    lines[line].previous = Self.none
-    lines[line].next = firstActive
-    if firstActive != Self.none { lines[firstActive].previous = line }
-    firstActive = line
-    activeCount += 1
-  }
-
-  private mutating func linkNewest(_ index: Int32) {
-    nodes[index].older = newestNode
-    nodes[index].newer = Self.none
-    if newestNode == Self.none { oldestNode = index } else { nodes[newestNode].newer = index }
-    newestNode = index
-  }
-
-  /// Takes the first fence of a timeline out of all lists.
-  private mutating func unlinkHead(_ index: Int32) {
-    let (line, next) = (nodes[index].line, nodes[index].next)
-    pendingCount -= 1
-    lines[line].head = next
-    if next == Self.none {
-      lines[line].tail = Self.none
-      deactivate(line)
-    }
-    if !nodes[index].isHeld {
-      let (older, newer) = (nodes[index].older, nodes[index].newer)
-      if older == Self.none { oldestNode = newer } else { nodes[older].newer = newer }
-      if newer == Self.none { newestNode = older } else { nodes[newer].older = older }
-    }
-    if byID != nil { forgetID(index) }
-  }
-
-  private mutating func forgetID(_ index: Int32) {
-    let id = nodes[index].fence.id
-    if byID?[id]?.serial == nodes[index].serial { byID?[id] = nil }
-  }
-
-  private mutating func deactivate(_ line: Int32) {
-    let (previous, next) = (lines[line].previous, lines[line].next)
-    if previous == Self.none { firstActive = next } else { lines[previous].next = next }
-    if next != Self.none { lines[next].previous = previous }
-    if cursor == line { cursor = next }
-    activeCount -= 1
-  }
-
-  private mutating func free(_ index: Int32) {
+  mutating func free(_ index: Int32) {
     nodes[index].serial = 0
     nodes[index].next = freeNode
     freeNode = index
   }
 
-  private mutating func dropReady(of line: Int32) {
-    var index = firstReady
-    firstReady = Self.none
-    lastReady = Self.none
-    while index != Self.none {
-      let next = nodes[index].next
-      if nodes[index].line == line {
-        free(index)
-      } else {
-        nodes[index].next = Self.none
-        if lastReady == Self.none { firstReady = index } else { nodes[lastReady].next = index }
-        lastReady = index
-      }
-      index = next
-    }
-    lines[line].lastReady = Self.none
-    lines[line].readyCount = 0
-  }
-
-  private func collectIDs() -> [FenceID: FenceHandle] {
-    var found: [FenceID: FenceHandle] = [:]
-    var line = firstActive
-    while line != Self.none {
-      var index = lines[line].head
-      while index != Self.none {
-        let node = nodes[index]
-        if found[node.fence.id] == nil { found[node.fence.id] = FenceHandle(node: index, serial: node.serial) }
-        index = node.next
-      }
-      line = lines[line].next
-    }
-    return found
+  mutating func noteHead(_ index: Int32) {
+    guard notesHeads, nodes[index].point.hasFile else { return }
+    newHeads.append(FenceHandle(node: index, serial: nodes[index].serial))
   }
 }

@@ -57,13 +57,15 @@ package final class VrendRenderer {
   /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
   ///
   /// - Parameters:
+  ///   - fenceSource: what makes fences with sync files instead of the display.
   ///   - measures: keep the figures that cost something: moments of fences, the number of commands.
   ///   - patience: milliseconds that fences wait for what only the renderer thread can do, when no call comes in.
   ///   - programCache: where to keep linked programs in files; nil = nowhere.
   /// - Throws: `noDevice` when the host has no usable GL; the log says why.
   package init(
     winsys: any Winsys, limits: GuestLimits, delivery: FenceDelivery, sink: any FenceSink, table: FenceTable,
-    measures: Bool, patience: UInt64, programCache: ProgramCacheOptions? = nil, log: Log
+    fenceSource: (any SharableFenceSource)? = nil, measures: Bool, patience: UInt64,
+    programCache: ProgramCacheOptions? = nil, log: Log
   ) throws(Fault) {
     self.winsys = winsys
     self.limits = limits
@@ -98,7 +100,8 @@ package final class VrendRenderer {
     drawLimits = DrawLimits(host: host, softwareWork: limits.softwareWork)
     hostScratch = ContextScratch(isES: host.isES)
     fences = FenceRetirer(
-      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink, table: table,
+      delivery: delivery, winsys: winsys, version: version, root: hostContext, sink: sink,
+      source: fenceSource ?? winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }, table: table,
       waitingQueries: waitingQueries, measures: measures, patience: patience, log: log)
     held = HeldWork(fences: fences, egl: winsys.egl, patience: patience, log: log)
     currentContext = hostContext

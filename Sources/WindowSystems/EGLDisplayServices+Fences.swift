@@ -19,7 +19,7 @@ extension EGLDisplayServices {
     guard hasNativeFences,
       let sync = epoxy_eglCreateSyncKHR(display, EGL.SYNC_NATIVE_FENCE_ANDROID, [EGL.NONE])
     else { return nil }
-    return NativeFence(display: display, sync: sync)
+    return NativeFence(display: display, sync: sync, ordersWork: waitsForNativeFences)
   }
 
   /// Makes later work of the current context wait for a sync file, on the GPU. False when the host refuses.
@@ -42,10 +42,12 @@ extension EGLDisplayServices {
 package final class NativeFence: @unchecked Sendable {
   private let display: EGLDisplay
   private let sync: EGLSyncKHR
+  private let ordersWork: Bool
 
-  fileprivate init(display: EGLDisplay, sync: EGLSyncKHR) {
+  fileprivate init(display: EGLDisplay, sync: EGLSyncKHR, ordersWork: Bool) {
     self.display = display
     self.sync = sync
+    self.ordersWork = ordersWork
   }
 
   deinit { _ = epoxy_eglDestroySyncKHR(display, sync) }
@@ -54,5 +56,13 @@ package final class NativeFence: @unchecked Sendable {
   package func makeFile() -> SyncFile? {
     let descriptor = epoxy_eglDupNativeFenceFDANDROID(display, sync)
     return descriptor >= 0 ? SyncFile(owning: OwnedDescriptor(owning: descriptor)) : nil
+  }
+
+  /// Whether it has signalled, or never will. Any thread.
+  package var isSignalled: Bool { epoxy_eglClientWaitSyncKHR(display, sync, 0, 0) != EGL.TIMEOUT_EXPIRED_KHR }
+
+  /// Makes later work of the current context wait for it, on the GPU, where the host can; see `waitsForNativeFences`.
+  package func orderLaterWork() {
+    if ordersWork { _ = epoxy_eglWaitSyncKHR(display, sync, 0) }
   }
 }

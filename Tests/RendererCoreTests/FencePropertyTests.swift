@@ -28,8 +28,10 @@ extension RendererSuites {
     func clientsMayRelyOnTheRules(_ flags: Configuration.Flags, _ seed: UInt64) throws {
       var random = SeededRandom(seed: seed)
       let client = Client()
-      let renderer = try client.makeRenderer(flags, measures: seed.isMultiple(of: 2))
       let signaller = try Signaller()
+      // Every other run is on a host whose fences are sync files.
+      let source = seed > 2 ? TestFenceSource(onNew: { signaller.signalLater($0) }) : nil
+      let renderer = try client.makeRenderer(flags, measures: seed.isMultiple(of: 2), fenceSource: source)
       var lives: [TimelineKey: Life] = [.global: Life()]
       var next: UInt64 = 1
 
@@ -71,7 +73,7 @@ extension RendererSuites {
         }
       }
 
-      signaller.finish()
+      // The signaller still has fences of work that is held just now.
       let deadline = Monotonic.now.advanced(milliseconds: 20_000)
       while renderer.statistics.fencesOutstanding > 0, Monotonic.now < deadline { renderer.poll() }
       for (timeline, life) in lives {
@@ -80,6 +82,7 @@ extension RendererSuites {
         }
         check(client, timeline, life, isComplete: true)
       }
+      signaller.finish()
       renderer.shutDown()
     }
 
@@ -95,10 +98,10 @@ extension RendererSuites {
   }
 }
 
-/// Signals fences from a thread of its own, a little later, in the order in which they were made.
-private final class Signaller {
+/// Signals fences from a thread of its own, a little later.
+private final class Signaller: Sendable {
   private struct State {
-    var fences: [TestFence] = []
+    var fences: [@Sendable () -> Void] = []
     var isOver = false
   }
 
@@ -108,13 +111,14 @@ private final class Signaller {
   init() throws {
     thread = try WorkerThread(name: "signaller") { [state] in
       while true {
-        let fence: TestFence?? = state.wait { state in
-          if !state.fences.isEmpty { return .some(state.fences.removeFirst()) }
+        // Some come before older ones.
+        let signal: (@Sendable () -> Void)?? = state.wait { state in
+          if !state.fences.isEmpty { return .some(state.fences.remove(at: state.fences.count / 3)) }
           return state.isOver ? .some(nil) : nil
         }
-        guard let fence = fence ?? nil else { return }
+        guard let signal = signal ?? nil else { return }
         usleep(300)
-        fence.signal()
+        signal()
       }
     }
   }
@@ -122,9 +126,11 @@ private final class Signaller {
   func makeFence() throws -> CInt {
     let fence = try TestFence()
     let shared = fence.share()
-    state.change { $0.fences.append(fence) }
+    state.change { $0.fences.append { fence.signal() } }
     return shared
   }
+
+  func signalLater(_ fence: TestSharableFence) { state.change { $0.fences.append { fence.signal() } } }
 
   /// Everything has been signalled when this returns.
   func finish() {

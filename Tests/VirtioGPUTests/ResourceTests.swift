@@ -98,6 +98,8 @@ import VirtioGPU
     let event: EventDescriptor
     init() throws { event = try EventDescriptor() }
     func makeFile() -> SyncFile? { try? SyncFile(owning: OwnedDescriptor(duplicating: event.raw)) }
+    var isSignalled: Bool { makeFile()?.isSignalled ?? false }
+    func orderLaterWork() {}
   }
 
   /// nil when the table does not know the fence.

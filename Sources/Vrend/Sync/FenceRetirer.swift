@@ -3,6 +3,9 @@ import VirtioGPU
 import WindowSystems
 
 extension NativeFence: SharableFence {}
+extension EGLDisplayServices: SharableFenceSource {
+  package func makeSharableFence() -> (any SharableFence)? { makeNativeFence() }
+}
 
 /// Makes GL fences for the client's fences and reports them when they are done, in one of three ways (FenceDelivery).
 ///
@@ -25,8 +28,9 @@ package final class FenceRetirer {
   private let thread: SyncThread?
   /// The fences when there is no thread: no lock is needed then.
   @exclusivity(unchecked) private var local: FenceState
-  /// Set when the display makes fences in descriptors.
-  private let descriptors: EGLDisplayServices?
+  /// What makes fences that have sync files; nil when the host has none.
+  private let source: (any SharableFenceSource)?
+  /// Where they are.
   private let table: FenceTable
   @exclusivity(unchecked) private var fruitlessPolls: UInt32 = 0
 
@@ -38,7 +42,8 @@ package final class FenceRetirer {
   private static var pollsPerClock: UInt32 { 64 }
 
   /// - Parameters:
-  ///   - table: where fences go that exist as sync files.
+  ///   - source: what makes fences that have sync files; nil when the host has none.
+  ///   - table: where those go.
   ///   - waitingQueries: how many results `queries` has still to write.
   ///   - patience: how long a fence is held back for query results that only the renderer thread can read, in
   ///     milliseconds.
@@ -48,7 +53,7 @@ package final class FenceRetirer {
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false,
+    sink: any FenceSink, source: (any SharableFenceSource)?, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false,
     patience: UInt64 = 5000, log: Log
   ) {
     let reporter = FenceReporter(sink: sink, log: log)
@@ -57,17 +62,17 @@ package final class FenceRetirer {
     self.table = table
     self.measures = measures
     self.waitingQueries = waitingQueries
-    let descriptors = winsys.egl.flatMap { $0.hasNativeFences ? $0 : nil }
-    self.descriptors = descriptors
-    func makeState() -> FenceState { FenceState(measures: measures, table: descriptors == nil ? nil : table) }
+    self.source = source
+    let watchesFiles = source != nil && delivery != .polled
+    func makeState() -> FenceState { FenceState(measures: measures, table: table, watchesFiles: watchesFiles) }
     local = makeState()
     globalTimeline = local.globalTimeline
     var made: (SharedFences, SyncThread)?
     if delivery != .polled {
       do throws(Fault) {
-        let shared = SharedFences(makeState(), event: try SharedFences.makeEvent())
+        let shared = try SharedFences(makeState(), hasFiles: watchesFiles)
         let loop = SyncLoop(
-          shared: shared, reporter: reporter, reports: delivery == .threadReports, patience: patience)
+          shared: shared, table: table, reporter: reporter, reports: delivery == .threadReports, patience: patience)
         let thread = try SyncThread(
           loop, contexts: winsys.contextsForThreads(), version: version, root: root)
         made = (shared, thread)
@@ -77,7 +82,7 @@ package final class FenceRetirer {
       _ = winsys.makeCurrent(root)
     }
     self.delivery = made == nil ? .polled : delivery
-    shared = made?.0 ?? SharedFences(makeState(), event: nil)
+    shared = made?.0 ?? SharedFences(makeState())
     thread = made?.1
   }
 
@@ -97,7 +102,7 @@ package final class FenceRetirer {
   /// For new work of the sync thread.
   @inline(__always)
   private func change<Result>(_ body: (inout FenceState) -> Result) -> Result {
-    thread == nil ? body(&local) : shared.state.change(body)
+    thread == nil ? body(&local) : shared.change(body)
   }
 
   // MARK: Timelines
@@ -107,13 +112,13 @@ package final class FenceRetirer {
 
   /// Forgets a context's timeline; none of its fences is reported any more.
   package func remove(_ slot: TimelineSlot, of context: ContextID) {
-    access { $0.remove(slot) }
+    change { $0.remove(slot) }
     awaitCallback(of: context)
   }
 
   /// Forgets all fences; none of them is reported any more.
   package func dropAll() {
-    access { $0.dropAll() }
+    change { $0.dropAll() }
     awaitCallback(of: nil)
   }
 
@@ -147,7 +152,7 @@ package final class FenceRetirer {
       local.append(fence, to: slot, point)
       return
     }
-    let garbage = shared.state.change { state in
+    let garbage = shared.change { state in
       state.append(fence, to: slot, point)
       return state.takeGarbage()
     }
@@ -163,27 +168,31 @@ package final class FenceRetirer {
   package func release(_ handle: FenceHandle) {
     guard let fence = access({ $0.timelines.fence(handle) }) else { return }
     let point = makePoint(fence.id)
-    change { $0.release(handle, point) }
+    change { $0.release(handle, point, of: fence.id) }
   }
 
   /// Counts every held fence as done, so that the sync thread reports them. Any thread.
-  var lateRelease: @Sendable () -> Void { { [shared] in shared.state.change { $0.releaseAllHeld() } } }
+  var lateRelease: @Sendable () -> Void { { [shared] in shared.change { $0.releaseAllHeld() } } }
 
   private func makePoint(_ id: FenceID) -> FencePoint {
     serveQueries()
-    // Before the GL fence, whose flush serves both.
-    if descriptors != nil { offerNativeFence(id) }
-    return FencePoint(signal: GLFence.make(), followsQueries: hasWaitingQueries)
+    let followsQueries = hasWaitingQueries
+    if source != nil, makeSharable(id) { return FencePoint(signal: 0, hasFile: true, followsQueries: followsQueries) }
+    return FencePoint(signal: GLFence.make(), followsQueries: followsQueries)
   }
 
-  /// Enters the fence into the table for other processes and contexts, if the host can.
-  private func offerNativeFence(_ id: FenceID) {
-    guard let fence = descriptors?.makeNativeFence() else { return }
+  /// Makes the fence one that has sync files, in the table. False when the host refuses, or the table: it has too many,
+  /// or one of another timeline under this id.
+  private func makeSharable(_ id: FenceID) -> Bool {
+    guard let fence = source?.makeSharableFence() else { return false }
     do throws(Fault) {
       try table.insert(id, fence)
     } catch {
       reporter.log.debug("\(error.what) (\(error.value))")
+      return false
     }
+    GLFence.flush()
+    return true
   }
 
   // MARK: Fences as conditions
@@ -199,7 +208,10 @@ package final class FenceRetirer {
   /// Work of all contexts goes through one thread, and each switch between their GL contexts is ordered already; but
   /// not around `virgl_renderer_force_ctx_0`, after which it is unknown what was current.
   package func order(after handle: FenceHandle) {
-    if let point = access({ $0.timelines.point(of: handle) }) { GLFence.order(after: point.signal) }
+    guard let (point, fence) = access({ state in
+      state.timelines.point(of: handle).flatMap { point in state.timelines.fence(handle).map { (point, $0) } }
+    }) else { return }
+    if point.hasFile { table.find(fence.id)?.orderLaterWork() } else { GLFence.order(after: point.signal) }
   }
 
   // MARK: Delivery
@@ -207,12 +219,15 @@ package final class FenceRetirer {
   /// Writes query results and, unless a thread does it, reports the fences that are done. A GL context of the share
   /// group must be current.
   package func poll() {
-    guard thread != nil else { return pollHere() }
+    if thread == nil { pollHere() } else { pollWithThread() }
+    collectGarbage()
+  }
+
+  private func pollWithThread() {
     shared.clearEvent()
     serveQueries()
     if hasWaitingQueries { queries?.writeWaitingResults(mustWait: false) }
     if delivery == .threadThenPolled { reportReady() }
-    collectGarbage()
   }
 
   private func reportReady() {
@@ -252,9 +267,9 @@ package final class FenceRetirer {
   /// Asks GL. Results of queries before the fence are written first, which does not block: their work is done.
   @inline(__always)
   private func completeIfDone(_ handle: FenceHandle) -> Bool {
-    guard let point = local.timelines.point(of: handle), GLFence.isDone(point.signal) else { return false }
-    if point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
-    local.completeHere(handle, point)
+    guard let fence = local.pending(handle), fence.point.isDone(fence.id, table) else { return false }
+    if fence.point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
+    local.completeHere(handle)
     return true
   }
 
@@ -281,6 +296,7 @@ package final class FenceRetirer {
   var wakeClient: @Sendable () -> Void { { [shared] in shared.signalEvent() } }
 
   private func collectGarbage() {
+    if source != nil { table.releaseEnded() }
     if let garbage = access({ $0.takeGarbage() }) { delete(garbage) }
   }
 

@@ -6,8 +6,8 @@ struct FenceState: ~Copyable {
   private(set) var timelines: FenceTimelines
   /// The device-wide timeline: the first, so the same in every value.
   let globalTimeline: TimelineSlot
-  /// Where fences are that exist as sync files; nil when the host makes none.
-  private let table: FenceTable?
+  /// Where fences are that exist as sync files.
+  private let table: FenceTable
   /// GL objects nobody waits on any more; deleted by the renderer thread.
   private var garbage: [UInt] = []
   /// The point the sync thread waits on just now.
@@ -15,6 +15,10 @@ struct FenceState: ~Copyable {
   /// The context whose fence is being reported by the sync thread just now.
   private(set) var reporting: ContextID?
   private var stuck = StuckWatch()
+  /// The sync thread watches files. What of these it may watch is gone:
+  private let watchesFiles: Bool
+  private var droppedHeads: [UInt64] = []
+  private var sleep = Sleep.none
 
   var queries = QueryRequest.none
   var mustStop = false
@@ -22,9 +26,11 @@ struct FenceState: ~Copyable {
   /// A request of the sync thread to the renderer thread: write the query results before I report.
   enum QueryRequest { case none, wanted, served }
 
-  init(measures: Bool, table: FenceTable?) {
-    timelines = FenceTimelines(measures: measures)
+  /// - Parameter watchesFiles: a thread takes what `takeHeads` returns.
+  init(measures: Bool, table: FenceTable, watchesFiles: Bool) {
+    timelines = FenceTimelines(measures: measures, notesHeads: watchesFiles)
     self.table = table
+    self.watchesFiles = watchesFiles
     globalTimeline = timelines.makeTimeline()
   }
 
@@ -38,8 +44,10 @@ struct FenceState: ~Copyable {
   }
 
   /// Gives a held fence its point; that of one that is gone is not needed.
-  mutating func release(_ handle: FenceHandle, _ point: FencePoint) {
-    if !timelines.release(handle, point), point.signal != 0 { garbage.append(point.signal) }
+  mutating func release(_ handle: FenceHandle, _ point: FencePoint, of id: FenceID) {
+    guard !timelines.release(handle, point) else { return }
+    if point.signal != 0 { garbage.append(point.signal) }
+    if point.hasFile { table.drop(id) }
   }
 
   mutating func releaseAllHeld() { timelines.releaseAllHeld() }
@@ -53,30 +61,39 @@ struct FenceState: ~Copyable {
   mutating func remove(_ slot: TimelineSlot) {
     var doomed = Doomed(table, awaited)
     timelines.removeTimeline(slot) { doomed.add($0, $1, $2) }
-    garbage += doomed.signals
+    bury(doomed)
   }
 
   /// Forgets all fences, reported or not.
   mutating func dropAll() {
     var doomed = Doomed(table, awaited)
     timelines.dropAll { doomed.add($0, $1, $2) }
+    bury(doomed)
+  }
+
+  private mutating func bury(_ doomed: Doomed) {
     garbage += doomed.signals
+    if watchesFiles { droppedHeads += doomed.files }
   }
 
   /// Collects what dropped fences leave behind.
   private struct Doomed {
     private(set) var signals: [UInt] = []
-    private let table: FenceTable?
+    /// Serials of fences that have files.
+    private(set) var files: [UInt64] = []
+    private let table: FenceTable
     private let awaited: AwaitedFence?
 
-    init(_ table: FenceTable?, _ awaited: AwaitedFence?) {
+    init(_ table: FenceTable, _ awaited: AwaitedFence?) {
       self.table = table
       self.awaited = awaited
     }
 
     mutating func add(_ point: FencePoint, _ handle: FenceHandle, _ id: FenceID) {
       if point.signal != 0, awaited?.handle != handle { signals.append(point.signal) }
-      table?.drop(id)
+      guard point.hasFile else { return }
+      files.append(handle.serial)
+      table.drop(id)
     }
   }
 
@@ -92,19 +109,21 @@ struct FenceState: ~Copyable {
 
   /// Makes the first fence of a timeline ready to be reported.
   mutating func complete(_ handle: FenceHandle) {
-    guard let point = timelines.point(of: handle) else { return }
-    if let table, let fence = timelines.fence(handle) { table.retire(fence.id) }
-    timelines.complete(handle)
-    if point.signal != 0 { garbage.append(point.signal) }
+    if let point = finish(handle), point.signal != 0 { garbage.append(point.signal) }
   }
 
   /// As `complete`, on the renderer thread: the GL object goes at once.
   @inline(__always)
-  mutating func completeHere(_ handle: FenceHandle, _ point: FencePoint) {
-    guard timelines.isPending(handle) else { return }
-    if let table, let fence = timelines.fence(handle) { table.retire(fence.id) }
+  mutating func completeHere(_ handle: FenceHandle) {
+    if let point = finish(handle), point.signal != 0 { GLFence.delete(point.signal) }
+  }
+
+  @inline(__always)
+  private mutating func finish(_ handle: FenceHandle) -> FencePoint? {
+    guard let point = timelines.point(of: handle) else { return nil }
+    if point.hasFile, let fence = timelines.fence(handle) { table.retire(fence.id) }
     timelines.complete(handle)
-    if point.signal != 0 { GLFence.delete(point.signal) }
+    return point
   }
 
   mutating func headInTurn() -> FenceHandle? { timelines.headInTurn() }
@@ -123,29 +142,90 @@ struct FenceState: ~Copyable {
 
   // MARK: Sync thread
 
-  /// A fence whose point is asked for without the lock held: its GL object stays until `endAwait`.
+  /// A pending fence and what to ask for. Its GL object stays from `beginAwait` until `endAwait`, without the lock held.
   struct AwaitedFence {
     let handle: FenceHandle
+    let id: FenceID
     let point: FencePoint
   }
 
+  @inline(__always)
+  func pending(_ handle: FenceHandle) -> AwaitedFence? {
+    guard let point = timelines.point(of: handle), let fence = timelines.fence(handle) else { return nil }
+    return AwaitedFence(handle: handle, id: fence.id, point: point)
+  }
+
   mutating func beginAwait(_ handle: FenceHandle?) -> AwaitedFence? {
-    awaited = handle.flatMap { handle in
-      timelines.point(of: handle).map { AwaitedFence(handle: handle, point: $0) }
-    }
+    awaited = handle.flatMap { pending($0) }
     return awaited
   }
 
   /// Ends the wait. It may have been dropped meanwhile.
-  mutating func endAwait(isDone: Bool) {
-    guard let ended = awaited else { return }
-    awaited = nil
-    if !timelines.isPending(ended.handle) {
-      if ended.point.signal != 0 { garbage.append(ended.point.signal) }
+  mutating func endAwait(_ fence: AwaitedFence, isDone: Bool) {
+    if awaited?.handle == fence.handle { awaited = nil }
+    if !timelines.isPending(fence.handle) {
+      if fence.point.signal != 0 { garbage.append(fence.point.signal) }
     } else if isDone {
-      complete(ended.handle)
+      complete(fence.handle)
     }
   }
+
+  /// What the sync thread has to do next.
+  enum Step {
+    case stop
+    /// Watch the files of these, and those with these serials no longer.
+    case watch(new: [AwaitedFence], gone: [UInt64])
+    /// Sleep on the files.
+    case sleep
+    /// Ask for fences: this is the oldest.
+    case ask(AwaitedFence)
+  }
+
+  /// - Parameter watchesAll: no fence with a file has to be asked for.
+  mutating func nextStep(watchesAll: Bool) -> Step? {
+    if mustStop { return .stop }
+    if hasHeadNews { return takeHeadNews() }
+    if watchesAll, timelines.withoutFileCount == 0 { return timelines.oldest == nil ? nil : .sleep }
+    return beginAwait(timelines.oldest).map { .ask($0) }
+  }
+
+  private var hasHeadNews: Bool { timelines.hasNewHeads || !droppedHeads.isEmpty }
+
+  private mutating func takeHeadNews() -> Step {
+    defer { droppedHeads = [] }
+    return .watch(new: timelines.takeNewHeads().compactMap { pending($0) }, gone: droppedHeads)
+  }
+
+  // MARK: Sleep on files
+
+  /// How the sync thread sleeps, or is about to.
+  enum Sleep {
+    case none
+    /// For a moment, because there are fences that it has to ask for.
+    case nap
+    case long
+  }
+
+  private func hasNews(during sleep: Sleep) -> Bool {
+    mustStop || hasHeadNews || (sleep == .long && timelines.withoutFileCount > 0)
+  }
+
+  /// False: there is news already.
+  mutating func begin(_ sleep: Sleep) -> Bool {
+    self.sleep = hasNews(during: sleep) ? .none : sleep
+    return self.sleep == sleep
+  }
+
+  mutating func endSleep() { sleep = .none }
+
+  /// True: it sleeps and has to be woken.
+  mutating func endSleepForNews() -> Bool {
+    guard sleep != .none, hasNews(during: sleep) else { return false }
+    sleep = .none
+    return true
+  }
+
+  // MARK: Reports
 
   /// Takes the next fence for the sync thread, noting that it is being reported, or that none is any more.
   mutating func beginReport() -> Fence? {

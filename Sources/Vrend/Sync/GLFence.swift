@@ -9,9 +9,13 @@ enum GLFence {
   @inline(__always)
   static func make() -> UInt {
     let sync = epoxy_glFenceSync(GL.SYNC_GPU_COMMANDS_COMPLETE, 0)
-    epoxy_glFlush()
+    flush()
     return UInt(bitPattern: sync)
   }
+
+  /// Gives what is ordered so far to the GPU.
+  @inline(__always)
+  static func flush() { epoxy_glFlush() }
 
   /// Whether it has signalled. A lost context counts as done. Any context of the share group must be current.
   @inline(__always)
@@ -43,4 +47,12 @@ enum GLFence {
   /// Renderer thread, a context current.
   @inline(__always)
   static func delete(_ signal: UInt) { epoxy_glDeleteSync(GLsync(bitPattern: signal)) }
+}
+
+extension FencePoint {
+  /// Asks the host whether the work before a fence is done. A GL context of the share group must be current.
+  @inline(__always)
+  func isDone(_ id: FenceID, _ table: FenceTable) -> Bool {
+    hasFile ? table.find(id)?.isSignalled ?? true : GLFence.isDone(signal)
+  }
 }

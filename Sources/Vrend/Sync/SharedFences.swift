@@ -2,25 +2,41 @@ import Platform
 import Synchronization
 import VirtioGPU
 
-/// What the renderer thread and the sync thread share: the fences, the eventfd that wakes the client, and a flag that
-/// is read without the lock.
+/// What the renderer thread and the sync thread share: the fences, the eventfd that wakes the client, what wakes the
+/// sync thread, and a flag that is read without the lock.
 final class SharedFences: Sendable {
   let state: Monitor<FenceState>
   private let event: EventDescriptor?
+  /// What the sync thread sleeps on while it waits for sync files; nil when there are none.
+  private let files: DescriptorSet?
   private let queryFlag = Atomic<Bool>(false)
 
-  init(_ state: consuming sending FenceState, event: consuming EventDescriptor?) {
+  /// Without a sync thread.
+  init(_ state: consuming sending FenceState) {
     self.state = Monitor(state)
-    self.event = event
+    event = nil
+    files = nil
   }
 
-  static func makeEvent() throws(Fault) -> EventDescriptor {
+  /// - Parameter hasFiles: fences may be sync files.
+  init(_ state: consuming sending FenceState, hasFiles: Bool) throws(Fault) {
     do throws(Errno) {
-      return try EventDescriptor()
+      event = try EventDescriptor()
+      files = hasFiles ? try DescriptorSet() : nil
     } catch {
-      throw Fault(.outOfMemory, "no eventfd", UInt64(error.code))
+      throw Fault(.outOfMemory, "no descriptors for it", UInt64(error.code))
     }
+    self.state = Monitor(state)
   }
+
+  /// Changes the fences, with news for the sync thread.
+  func change<Result>(_ body: (inout FenceState) -> Result) -> Result {
+    let (result, mustWake) = state.change { state in (body(&state), state.endSleepForNews()) }
+    if mustWake { wakeSyncThread() }
+    return result
+  }
+
+  // MARK: The client
 
   var eventDescriptor: CInt {
     switch event {
@@ -28,6 +44,7 @@ final class SharedFences: Sendable {
     case nil: -1
     }
   }
+
   func signalEvent() {
     switch event {
     case .some(let event): event.signal()
@@ -41,6 +58,43 @@ final class SharedFences: Sendable {
     case nil: break
     }
   }
+
+  // MARK: Sync files
+
+  private func wakeSyncThread() {
+    switch files {
+    case .some(let files): files.wake()
+    case nil: break
+    }
+  }
+
+  /// False: the system has no room.
+  func startWatching(_ descriptor: CInt, token: UInt64) -> Bool {
+    switch files {
+    case .some(let files): (try? files.add(descriptor, token: token)) != nil
+    case nil: false
+    }
+  }
+
+  func stopWatching(_ descriptor: CInt) {
+    switch files {
+    case .some(let files): files.remove(descriptor)
+    case nil: break
+    }
+  }
+
+  /// Sleeps on the watched descriptors, unless there is news already. Sync thread.
+  func sleep(_ kind: FenceState.Sleep, milliseconds: CInt, onReady: (_ token: UInt64) -> Void) {
+    switch files {
+    case .some(let files):
+      let maySleep = state.update { $0.begin(kind) }
+      files.wait(milliseconds: maySleep ? milliseconds : 0, onReady: onReady)
+      state.update { $0.endSleep() }
+    case nil: break
+    }
+  }
+
+  // MARK: Queries
 
   var wantsQueries: Bool {
     get { queryFlag.load(ordering: .acquiring) }

@@ -1,12 +1,14 @@
 import Platform
 import VirtioGPU
 
-/// What the thread "vrend-sync" does: waits for GL fences, and reports them or leaves them to `poll`.
+/// What the thread "vrend-sync" does: waits for fences, and reports them or leaves them to `poll`.
 ///
-/// GL can wait for one fence at a time. The thread waits for the oldest, which is the next in most hosts' order, in
-/// slices: between them it looks at the first fence of every other timeline (WaitPace).
+/// It sleeps on the sync files of fences that have them. The others are GL's, which can wait for one at a time: for the
+/// oldest, the next in most hosts' order, in slices; between them the thread looks at the first fence of every other
+/// timeline (WaitPace).
 struct SyncLoop: Sendable {
   let shared: SharedFences
+  let table: FenceTable
   let reporter: FenceReporter
   /// Reports by itself; otherwise it wakes the client.
   let reports: Bool
@@ -19,46 +21,84 @@ struct SyncLoop: Sendable {
   /// Returns once told to stop and the wait under way is over. A GL context of the share group must be current.
   func run() {
     var pace = WaitPace()
-    while let fence = nextFence() {
-      let outcome = GLFence.wait(fence.point.signal, atMost: pace.slice)
-      let isDone = outcome != .pending
-      finishWait(fence, isDone)
-      let foundOvertaking = lookAtOthers(atMost: isDone ? Self.looksPerFence : .max)
-      pace.adapt(foundOvertaking: foundOvertaking, hasWaited: outcome != .wasDone)
-      if !isDone, let stuck = shared.state.update({ $0.stuckFence() }) { reporter.warnStuck(stuck) }
+    var watch = HeadWatch(shared)
+    while let step = shared.state.wait({ $0.nextStep(watchesAll: watch.isComplete) }) {
+      switch step {
+      case .stop: return
+      case .watch(let new, let gone):
+        for serial in gone { watch.remove(serial) }
+        for fence in new { begin(fence, &watch) }
+        continue
+      case .sleep: sleep(&watch, .long, StuckWatch.intervalMilliseconds)
+      case .ask(let oldest): ask(oldest, &pace, &watch)
+      }
+      if let stuck = shared.state.update({ $0.stuckFence() }) { reporter.warnStuck(stuck) }
     }
   }
 
-  /// Sleeps until there is a fence, and takes the oldest; nil at the end.
-  private func nextFence() -> FenceState.AwaitedFence? {
-    let next: FenceState.AwaitedFence?? = shared.state.wait { state in
-      if state.mustStop { return .some(nil) }
-      return state.beginAwait(state.timelines.oldest).map { .some($0) }
+  // MARK: Fences with sync files
+
+  private func begin(_ fence: FenceState.AwaitedFence, _ watch: inout HeadWatch) {
+    guard let sharable = table.find(fence.id), !sharable.isSignalled else { return finish(fence) }
+    watch.add(fence, sharable.makeFile())
+  }
+
+  private func sleep(_ watch: inout HeadWatch, _ kind: FenceState.Sleep, _ milliseconds: UInt64) {
+    for fence in watch.sleep(kind, milliseconds: CInt(clamping: milliseconds)) { finish(fence) }
+  }
+
+  // MARK: Fences that have to be asked for
+
+  private func ask(_ oldest: FenceState.AwaitedFence, _ pace: inout WaitPace, _ watch: inout HeadWatch) {
+    let outcome = wait(oldest, pace.slice, &watch)
+    end(oldest, isDone: outcome != .pending, &watch)
+    let foundOvertaking = lookAtOthers(atMost: outcome != .pending ? Self.looksPerFence : .max, &watch)
+    pace.adapt(foundOvertaking: foundOvertaking, hasWaited: outcome != .wasDone)
+  }
+
+  /// Waits for the oldest fence, and in the files for all.
+  private func wait(
+    _ oldest: FenceState.AwaitedFence, _ nanoseconds: UInt64, _ watch: inout HeadWatch
+  ) -> GLFence.Outcome {
+    guard oldest.point.hasFile else {
+      defer { sleep(&watch, .nap, 0) }
+      return GLFence.wait(oldest.point.signal, atMost: nanoseconds)
     }
-    return next ?? nil
+    sleep(&watch, .nap, nanoseconds / 1_000_000)
+    return oldest.point.isDone(oldest.id, table) ? .cameDuringWait : .pending
   }
 
   /// Looks at the first fence of other timelines in turn. True: one was done before the oldest.
-  private func lookAtOthers(atMost limit: Int) -> Bool {
+  private func lookAtOthers(atMost limit: Int, _ watch: inout HeadWatch) -> Bool {
     var foundOvertaking = false
     var looks = min(limit, shared.state.update { $0.timelines.activeCount } - 1)
     while looks > 0 {
       looks -= 1
       let (found, oldest) = shared.state.update { ($0.beginAwait($0.headInTurn()), $0.timelines.oldest) }
       guard let fence = found else { continue }
-      let isDone = GLFence.isDone(fence.point.signal)
-      finishWait(fence, isDone)
+      let isDone = fence.point.isDone(fence.id, table)
+      end(fence, isDone: isDone, &watch)
       if isDone, fence.handle != oldest { foundOvertaking = true }
     }
     return foundOvertaking
   }
 
-  private func finishWait(_ fence: FenceState.AwaitedFence, _ isDone: Bool) {
-    if isDone, fence.point.followsQueries { waitForQueries() }
+  // MARK: Ends
+
+  /// Ends the question for a fence.
+  private func end(_ fence: FenceState.AwaitedFence, isDone: Bool, _ watch: inout HeadWatch) {
+    guard isDone else { return shared.state.update { $0.endAwait(fence, isDone: false) } }
+    if fence.point.hasFile { watch.remove(fence.handle.serial) }
+    finish(fence)
+  }
+
+  /// A fence has signalled: it is ready, and reported if that is for this thread.
+  private func finish(_ fence: FenceState.AwaitedFence) {
+    if fence.point.followsQueries { waitForQueries() }
     if !reports {
       let isFirst = shared.state.update { state in
         let hadReady = state.timelines.hasReady
-        state.endAwait(isDone: isDone)
+        state.endAwait(fence, isDone: true)
         return !hadReady && state.timelines.hasReady
       }
       // The client takes all that is ready until there is no more: it is woken for the first.
@@ -66,7 +106,7 @@ struct SyncLoop: Sendable {
       return
     }
     var next = shared.state.update { state in
-      state.endAwait(isDone: isDone)
+      state.endAwait(fence, isDone: true)
       return Self.take(&state)
     }
     while let (fence, life) = next {

@@ -43,12 +43,14 @@ final class Client: FenceSink, RendererHost {
   /// - Parameters:
   ///   - measures: keep latencies and count commands.
   ///   - patience: milliseconds until fences are reported that wait for a call of the client.
+  ///   - fenceSource: makes the host's fences; nil: the display does, which has GL's here.
   func makeRenderer(
     _ flags: Configuration.Flags, platform: (any ClientGLPlatform)? = nil, measures: Bool = false,
-    patience: UInt64 = 5000, log: Log = .silent
+    patience: UInt64 = 5000, fenceSource: TestFenceSource? = nil, log: Log = .silent
   ) throws -> Renderer {
     // This machine's kernel has no sync files; whatever can be polled stands for them.
-    let options = RendererOptions(measures: measures, patience: patience, acceptsFence: { _ in true })
+    let options = RendererOptions(
+      measures: measures, patience: patience, fenceSource: fenceSource, acceptsFence: { _ in true })
     return try Renderer(
       flags: flags.rawValue, fences: self, platform: platform, host: self, options: options, log: log)
   }
