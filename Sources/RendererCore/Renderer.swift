@@ -18,7 +18,7 @@ package final class Renderer {
   let vrend: VrendRenderer?
   let resourceLimit: Int
 
-  /// By the ids' numbers: the language hashes its own integers without calls, and knows that it can.
+  /// By the ids' numbers: keys of a type of our own are hashed by calls, and looked for at first use.
   @exclusivity(unchecked) var contexts: [UInt32: any Context] = [:]
   @exclusivity(unchecked) var resources: [UInt32: Resource] = [:]
 
