@@ -171,6 +171,30 @@ extension RendererSuites {
       #expect(client.reports.read { $0.count } == afterEnd)
     }
 
+    /// Contexts that end with their fences pending leave no sync object in GL, however the client hears of fences.
+    @Test(arguments: [
+      Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
+      [.surfaceless, .threadSync, .asyncFenceCallbacks],
+    ])
+    func droppedFencesLeaveNoSyncObject(_ flags: Configuration.Flags) throws {
+      let client = Client()
+      let renderer = try client.makeRenderer(flags)
+      defer { renderer.shutDown() }
+      let objects = LiveSyncObjects()
+      for round in 0..<20 as Range<UInt64> {
+        try renderer.makeContext(9)
+        for id in 0..<5 as Range<UInt64> { try renderer.fence(round * 10 + id, on: .context(9)) }
+        renderer.destroyContext(ContextID(9))
+      }
+      try renderer.fence(1, on: .global)
+      let arrived =
+        flags.contains(.asyncFenceCallbacks)
+        ? client.awaitReport(.global, 1) : renderer.pollUntil(client, .global, 1)
+      #expect(arrived)
+      renderer.poll()
+      #expect(objects.count == 0)
+    }
+
     /// The client holds a lock across a call and takes it in its callback: nothing may wait for the callback.
     @Test func callbacksMayWaitForTheCaller() throws {
       let client = Client()

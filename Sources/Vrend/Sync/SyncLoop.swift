@@ -94,7 +94,8 @@ struct SyncLoop: Sendable {
 
   /// A fence has signalled: it is ready, and reported if that is for this thread.
   private func finish(_ fence: FenceState.AwaitedFence) {
-    if fence.point.followsQueries { waitForQueries() }
+    // Nobody needs results before a fence that was dropped.
+    if fence.point.followsQueries, shared.state.update({ $0.timelines.isPending(fence.handle) }) { waitForQueries() }
     if !reports {
       let isFirst = shared.state.update { state in
         let hadReady = state.timelines.hasReady
