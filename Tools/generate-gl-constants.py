@@ -71,11 +71,11 @@ def used_names(prefix):
 def accessor(name, value, swift_type):
     bits = 0xFFFF_FFFF_FFFF_FFFF if swift_type in ("GLuint64", "EGLTime") else 0xFFFF_FFFF
     text = str(value) if value < 0 else (f"0x{value & bits:04X}" if value > 9 else str(value))
-    return f"  @inlinable package static var {name}: {swift_type} {{ {text} }}"
+    return f"  @inlinable public static var {name}: {swift_type} {{ {text} }}"
 
 
 def namespace(prefix, values, type_of, comment):
-    lines, missing = [comment, f"package enum {prefix} {{"], []
+    lines, missing = [comment, f"public enum {prefix} {{"], []
     for name in used_names(prefix):
         if name in values:
             lines.append(accessor(name, values[name], type_of(name)))

@@ -15,8 +15,8 @@ struct FormatProber {
   private var depthFramebuffer: GLuint = 0
   private var pool = [GLuint](repeating: 0, count: poolSize)
   private var poolUsed = 0
-  /// By internal format: `textureStorage` and `multisample`.
-  private var storageAnswers: [GLenum: FormatFlags] = [:]
+  /// `textureStorage` and `multisample` of the internal formats asked for; neighbours often share one.
+  private var storageAnswers: [(internalFormat: GLenum, flags: FormatFlags)] = []
 
   init(isES: Bool, features: GLFeatures) {
     self.isES = isES
@@ -114,7 +114,7 @@ struct FormatProber {
   /// Whether immutable and multisample textures can have this internal format. Binds other textures than the probe
   /// texture, so it comes after the last `makeTexture`.
   mutating func storageFlags(_ internalFormat: GLenum, isCompressed: Bool) -> FormatFlags {
-    if let known = storageAnswers[internalFormat] { return known }
+    if let known = storageAnswers.last(where: { $0.internalFormat == internalFormat }) { return known.flags }
     var answer: FormatFlags = []
     if features.contains(.textureStorage), bindFresh(GL.TEXTURE_2D) {
       epoxy_glTexStorage2D(GL.TEXTURE_2D, 1, internalFormat, 32, 32)
@@ -130,7 +130,7 @@ struct FormatProber {
       }
       if GLQuery.drainErrors() == GL.NO_ERROR { answer.insert(.multisample) }
     }
-    storageAnswers[internalFormat] = answer
+    storageAnswers.append((internalFormat, answer))
     return answer
   }
 

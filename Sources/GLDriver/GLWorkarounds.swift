@@ -1,3 +1,5 @@
+import Platform
+
 /// Deviations of known hosts, each with its reason. Set from the vendor and renderer strings, never by guests.
 package struct GLWorkarounds: OptionSet, Sendable {
   package let rawValue: UInt32
@@ -17,12 +19,12 @@ package struct GLWorkarounds: OptionSet, Sendable {
 
   package static func detect(vendor: String, renderer: String, version: String) -> GLWorkarounds {
     var found: GLWorkarounds = []
-    let isMesa = version.contains("Mesa")
-    if renderer.contains("llvmpipe") { found.formUnion([.renameLLVMPipe, .softwareRenderer, .cachedBufferMappings]) }
-    if renderer.contains("softpipe") { found.formUnion([.softwareRenderer, .cachedBufferMappings]) }
-    if isMesa && vendor.contains("Intel") { found.insert(.cachedBufferMappings) }
-    if isMesa && (vendor.contains("AMD") || vendor.contains("X.Org")) { found.insert(.writeCombinedBufferMappings) }
-    if vendor.contains("NVIDIA") && !isMesa { found.insert(.nvidiaProprietary) }
+    let isMesa = version.hasWord("Mesa")
+    if renderer.hasWord("llvmpipe") { found.formUnion([.renameLLVMPipe, .softwareRenderer, .cachedBufferMappings]) }
+    if renderer.hasWord("softpipe") { found.formUnion([.softwareRenderer, .cachedBufferMappings]) }
+    if isMesa && vendor.hasWord("Intel") { found.insert(.cachedBufferMappings) }
+    if isMesa && (vendor.hasWord("AMD") || vendor.hasWord("X.Org")) { found.insert(.writeCombinedBufferMappings) }
+    if vendor.hasWord("NVIDIA") && !isMesa { found.insert(.nvidiaProprietary) }
     return found
   }
 }

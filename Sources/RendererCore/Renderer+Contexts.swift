@@ -9,7 +9,7 @@ extension Renderer {
     guard let capset = CapsetID(rawValue: capset == 0 ? CapsetID.virgl2.rawValue : capset) else {
       throw Fault(.invalidArgument, "no such capability set", UInt64(capset))
     }
-    if let known = contexts[id] {
+    if let known = contexts[id.rawValue] {
       guard known.capset == capset else {
         throw Fault(.invalidArgument, "the context exists with another capability set", UInt64(id.rawValue))
       }
@@ -17,7 +17,7 @@ extension Renderer {
     }
     switch capset {
     case .virgl, .virgl2:
-      contexts[id] = try requireVrend().makeContext(id: id, capset: capset, name: name)
+      contexts[id.rawValue] = try requireVrend().makeContext(id: id, capset: capset, name: name)
     case .venus, .drm:
       throw Fault(.invalidArgument, "contexts of this capability set are not offered", UInt64(capset.rawValue))
     }
@@ -26,16 +26,16 @@ extension Renderer {
 
   /// An unknown id is ignored.
   package func destroyContext(_ id: ContextID) {
-    contexts.removeValue(forKey: id)?.destroy()
+    contexts.removeValue(forKey: id.rawValue)?.destroy()
     vrend?.forceContext0()
   }
 
-  package func hasContext(_ id: ContextID) -> Bool { contexts[id] != nil }
+  package func hasContext(_ id: ContextID) -> Bool { contexts[id.rawValue] != nil }
 
   /// - Throws: `notFound`.
   @inline(__always)
   func context(_ id: ContextID) throws(Fault) -> any Context {
-    guard let context = contexts[id] else { throw Fault(.notFound, "unknown context", UInt64(id.rawValue)) }
+    guard let context = contexts[id.rawValue] else { throw Fault(.notFound, "unknown context", UInt64(id.rawValue)) }
     return context
   }
 

@@ -20,13 +20,13 @@ extension Renderer {
       resource = try vrend.createResource(arguments)
     }
     if let memory { try resource.attach(memory) }
-    resources[id] = resource
+    resources[id.rawValue] = resource
   }
 
   private func freeID(_ handle: UInt32) throws(Fault) -> ResourceID {
     let id = ResourceID(handle)
     guard handle != 0 else { throw Fault(.invalidArgument, "resource 0 cannot be") }
-    guard resources[id] == nil else { throw Fault(.duplicate, "the resource id is in use", UInt64(handle)) }
+    guard resources[id.rawValue] == nil else { throw Fault(.duplicate, "the resource id is in use", UInt64(handle)) }
     guard resources.count < resourceLimit else {
       throw Fault(.outOfMemory, "too many resources", UInt64(resources.count))
     }
@@ -35,17 +35,17 @@ extension Renderer {
 
   /// Takes the resource out of every context and forgets its memory; an unknown id is ignored.
   package func destroyResource(_ id: ResourceID) {
-    guard let resource = resources.removeValue(forKey: id) else { return }
+    guard let resource = resources.removeValue(forKey: id.rawValue) else { return }
     for context in contexts.values { context.detach(resource) }
     vrend?.ensureCurrent()
     resource.retire()
   }
 
-  package func hasResource(_ id: ResourceID) -> Bool { resources[id] != nil }
+  package func hasResource(_ id: ResourceID) -> Bool { resources[id.rawValue] != nil }
 
   /// - Throws: `notFound`.
   package func resource(_ id: ResourceID) throws(Fault) -> Resource {
-    guard let resource = resources[id] else { throw Fault(.notFound, "unknown resource", UInt64(id.rawValue)) }
+    guard let resource = resources[id.rawValue] else { throw Fault(.notFound, "unknown resource", UInt64(id.rawValue)) }
     return resource
   }
 
@@ -149,7 +149,7 @@ extension Renderer {
       resource = try self.context(context).makeBlob(request)
     }
     if let pages { try resource.attach(pages) }
-    resources[id] = resource
+    resources[id.rawValue] = resource
   }
 
   /// Makes an untyped resource of a descriptor, which is taken over on success only.
@@ -160,7 +160,7 @@ extension Renderer {
     guard memory == .host3D || memory == .guestVRAM, descriptor >= 0, size > 0 else {
       throw Fault(.invalidArgument, "no such import", UInt64(memory.rawValue))
     }
-    resources[id] = Resource(
+    resources[id.rawValue] = Resource(
       id: id, descriptor: OwnedDescriptor(owning: descriptor), kind: kind, blobSize: size, caching: .none)
   }
 

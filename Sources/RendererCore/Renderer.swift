@@ -18,8 +18,9 @@ package final class Renderer {
   let vrend: VrendRenderer?
   let resourceLimit: Int
 
-  @exclusivity(unchecked) var contexts: [ContextID: any Context] = [:]
-  @exclusivity(unchecked) var resources: [ResourceID: Resource] = [:]
+  /// By the ids' numbers: keys of a type of our own are hashed by calls, and looked for at first use.
+  @exclusivity(unchecked) var contexts: [UInt32: any Context] = [:]
+  @exclusivity(unchecked) var resources: [UInt32: Resource] = [:]
 
   /// - Parameters:
   ///   - flags: `VIRGL_RENDERER_*` init flags.
@@ -50,7 +51,8 @@ package final class Renderer {
     }
     vrend = try VrendRenderer(
       winsys: winsys, limits: limits, delivery: configuration.delivery, sink: fences, table: fenceTable,
-      fenceSource: options.fenceSource, measures: options.measures, patience: options.patience, programCache: options.programCache, log: log)
+      fenceSource: options.fenceSource, measures: options.measures, patience: options.patience,
+      programCache: options.programCache, log: log)
     log.info("virgl renderer on \(winsys.summary)")
   }
 

@@ -21,8 +21,8 @@ package protocol SharableFenceSource {
 
 /// The fences that can be had as sync files, by the VMM's fence id, for handing them to other processes and contexts.
 ///
-/// Any thread, but for `insert`, `releaseEnded` and `removeAll`: their owner's, where the host's fences end. Ids are those of
-/// all contexts together. Whoever adds a fence retires it; the last that left is kept, for callers that need some valid
+/// Any thread, but for `insert`, `releaseEnded` and `removeAll`: their owner's, where the host's fences end. Ids are those
+/// of all contexts together. Whoever adds a fence retires it; the last that left is kept, for callers that need some valid
 /// signalled descriptor (`virgl_renderer_export_signalled_fence`).
 package final class FenceTable: Sendable {
   private struct State: ~Copyable {

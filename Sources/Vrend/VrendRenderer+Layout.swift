@@ -58,7 +58,7 @@ struct LayoutCache {
 extension GBMDevice.Uses {
   /// Sharing means that the other side may know linear layouts only.
   init(_ bind: BindFlags) {
-    self = []
+    self.init()
     if !bind.isDisjoint(with: [.renderTarget, .depthStencil, .samplerView]) { insert(.rendering) }
     if bind.contains(.scanout) { insert(.scanout) }
     if bind.contains(.cursor) { insert(.cursor) }

@@ -52,7 +52,7 @@ package final class VrendRenderer {
   var hostScratch: ContextScratch
   /// What is current on the renderer thread, as far as this library knows.
   @exclusivity(unchecked) private var currentContext: GLContextHandle?
-  private var contexts: [ContextID: VrendContext] = [:]
+  private var contexts: [VrendContext] = []
 
   /// Makes the first GL context, asks what the host can do, and starts the fence thread if there is to be one.
   ///
@@ -119,7 +119,7 @@ package final class VrendRenderer {
 
   /// Ends everything. Contexts and resources of the client are gone already.
   package func shutDown() {
-    for context in Array(contexts.values) { context.destroy() }
+    for context in contexts { context.destroy() }
     forceContext0()
     held.shutDown()
     fences.shutDown()
@@ -181,16 +181,16 @@ package final class VrendRenderer {
   package func makeContext(id: ContextID, capset: CapsetID, name: DebugName) throws(Fault) -> any Context {
     guard !isLost else { throw Fault(.noDevice, "the host's GPU was reset", UInt64(id.rawValue)) }
     let context = try VrendContext(id: id, capset: capset, name: name, renderer: self)
-    contexts[id] = context
+    contexts.append(context)
     return context
   }
 
-  func forget(_ context: VrendContext) { contexts[context.id] = nil }
+  func forget(_ context: VrendContext) { contexts.removeAll { $0 === context } }
 
   var contextCount: Int { contexts.count }
 
   func failAllContexts() {
-    for context in contexts.values { context.lose() }
+    for context in contexts { context.lose() }
   }
 
   /// Makes a sub-context with a GL context of its own; it is current afterwards.
@@ -286,7 +286,7 @@ package final class VrendRenderer {
   /// Forgets all fences and all work that waits for fences.
   package func dropFences() {
     fences.dropAll()
-    for context in contexts.values { held.drop(context) }
+    for context in contexts { held.drop(context) }
     held.dropGlobals()
   }
 
@@ -300,7 +300,7 @@ package final class VrendRenderer {
 
 extension VrendRenderer: PendingQueries {
   package func writeWaitingResults(mustWait: Bool) {
-    for context in contexts.values where context.hasWaitingQueries {
+    for context in contexts where context.hasWaitingQueries {
       context.writeWaitingResults(mustWait: mustWait)
     }
   }

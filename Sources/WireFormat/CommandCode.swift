@@ -67,6 +67,16 @@ public enum CommandCode: UInt8, Sendable, CaseIterable {
   case clearSurface = 62
   case getPipeResourceLayout = 63
 
+  /// The command of a packet's header; nil when there is none of this number.
+  ///
+  /// The same as `init(rawValue:)`, which the compiler makes a call with a switch in it.
+  @inlinable @inline(__always)
+  public init?(code: UInt8) {
+    guard code <= CommandCode.getPipeResourceLayout.rawValue else { return nil }
+    // A byte up to the last case is a case: they are declared in order and without gaps (tested).
+    self = unsafe unsafeBitCast(code, to: CommandCode.self)
+  }
+
   /// A command number for the log: the name, or the number of an unknown one.
   public static func describe(_ rawValue: UInt8) -> String {
     CommandCode(rawValue: rawValue).map { "\($0)" } ?? "command \(rawValue)"

@@ -5,7 +5,7 @@
 /// kind and bits of four channels. A kind digit is a `ChannelKind` plus 8 for normalised and 16 for pure integer.
 extension PixelFormat {
   /// The format's memory layout, or nil when no format has this number. A handful of loads from read-only data.
-  package var layoutDescription: FormatDescription? {
+  public var layoutDescription: FormatDescription? {
     guard index < PixelFormatTable.count else { return nil }
     let row = PixelFormatRow(index: index)
     guard let layout = FormatLayout(rawValue: row[0]), layout != .unknown else { return nil }
@@ -19,18 +19,20 @@ extension PixelFormat {
   }
 }
 
-private struct PixelFormatRow {
+@safe private struct PixelFormatRow {
   private static let width = 19
-  private let start: Int
+  private let start: UnsafePointer<UInt8>
 
   /// - Parameter index: below `PixelFormatTable.count`.
-  init(index: Int) { start = index &* Self.width }
+  init(index: Int) { unsafe start = PixelFormatTable.rows.utf8Start + index &* Self.width }
 
+  @inline(__always)
   subscript(column: Int) -> UInt8 {
     // In bounds: the table is one literal of `count` rows of this width (tested), and column is below 18.
-    unsafe PixelFormatTable.rows.utf8Start[start &+ column] &- 0x30
+    unsafe start[column] &- 0x30
   }
 
+  @inline(__always)
   func channel(at column: Int) -> FormatChannel {
     let kind = self[column]
     return FormatChannel(

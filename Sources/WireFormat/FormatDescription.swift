@@ -1,25 +1,26 @@
 /// How the blocks of a format are organised.
-package enum FormatLayout: UInt8, Sendable {
+public enum FormatLayout: UInt8, Sendable {
   case unknown, plain, subsampled, planar2, planar3, s3tc, rgtc, etc, bptc, astc, atc, fxt1, other
 }
 
 /// What the bits of one channel are.
-package enum ChannelKind: UInt8, Sendable {
+public enum ChannelKind: UInt8, Sendable {
   case absent, void, unsigned, signed, fixed, float
 }
 
 /// One stored channel of a plain format.
 @frozen
-package struct FormatChannel: Equatable, Sendable {
-  package var kind: ChannelKind
+public struct FormatChannel: Equatable, Sendable {
+  public var kind: ChannelKind
   /// The stored integer is scaled to 0...1 or -1...1.
-  package var isNormalized: Bool
+  public var isNormalized: Bool
   /// The shader sees an integer; neither set means a scaled or floating channel.
-  package var isPureInteger: Bool
+  public var isPureInteger: Bool
   /// Width in bits; 0 when absent.
-  package var bits: UInt8
+  public var bits: UInt8
 
-  package init(kind: ChannelKind = .absent, isNormalized: Bool = false, isPureInteger: Bool = false, bits: UInt8 = 0) {
+  @inlinable
+  public init(kind: ChannelKind = .absent, isNormalized: Bool = false, isPureInteger: Bool = false, bits: UInt8 = 0) {
     self.kind = kind
     self.isNormalized = isNormalized
     self.isPureInteger = isPureInteger
@@ -28,7 +29,7 @@ package struct FormatChannel: Equatable, Sendable {
 }
 
 /// Where a component of a texel comes from; the raw values are the wire's swizzle values (`PIPE_SWIZZLE_*`).
-package enum SwizzleSource: UInt8, Sendable {
+public enum SwizzleSource: UInt8, Sendable {
   case x, y, z, w, zero, one
   /// The component does not exist (depth and stencil formats).
   case none
@@ -36,23 +37,23 @@ package enum SwizzleSource: UInt8, Sendable {
 
 /// The sources of the four components of a texel.
 @frozen
-package struct ComponentSwizzle: Equatable, Sendable {
-  package var r: SwizzleSource
-  package var g: SwizzleSource
-  package var b: SwizzleSource
-  package var a: SwizzleSource
+public struct ComponentSwizzle: Equatable, Sendable {
+  public var r: SwizzleSource
+  public var g: SwizzleSource
+  public var b: SwizzleSource
+  public var a: SwizzleSource
 
-  @inlinable package init(_ r: SwizzleSource, _ g: SwizzleSource, _ b: SwizzleSource, _ a: SwizzleSource) {
+  @inlinable public init(_ r: SwizzleSource, _ g: SwizzleSource, _ b: SwizzleSource, _ a: SwizzleSource) {
     self.r = r
     self.g = g
     self.b = b
     self.a = a
   }
 
-  @inlinable package static var identity: ComponentSwizzle { ComponentSwizzle(.x, .y, .z, .w) }
+  @inlinable public static var identity: ComponentSwizzle { ComponentSwizzle(.x, .y, .z, .w) }
 
   /// The source of component 0...3; larger indices count as 3.
-  @inlinable package subscript(component: Int) -> SwizzleSource {
+  @inlinable public subscript(component: Int) -> SwizzleSource {
     switch component {
     case 0: r
     case 1: g
@@ -62,7 +63,7 @@ package struct ComponentSwizzle: Equatable, Sendable {
   }
 
   /// `self` as asked of texels whose stored channels are first arranged by `inner`.
-  @inlinable package func composed(over inner: ComponentSwizzle) -> ComponentSwizzle {
+  @inlinable public func composed(over inner: ComponentSwizzle) -> ComponentSwizzle {
     func pick(_ source: SwizzleSource) -> SwizzleSource {
       switch source {
       case .x: inner.r
@@ -77,41 +78,41 @@ package struct ComponentSwizzle: Equatable, Sendable {
 }
 
 /// Yes-or-no facts of a format.
-package struct FormatTraits: OptionSet, Sendable {
-  package let rawValue: UInt16
-  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+public struct FormatTraits: OptionSet, Sendable {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  @inlinable package static var depth: FormatTraits { FormatTraits(rawValue: 1 << 0) }
-  @inlinable package static var stencil: FormatTraits { FormatTraits(rawValue: 1 << 1) }
-  @inlinable package static var compressed: FormatTraits { FormatTraits(rawValue: 1 << 2) }
-  @inlinable package static var srgb: FormatTraits { FormatTraits(rawValue: 1 << 3) }
+  @inlinable public static var depth: FormatTraits { FormatTraits(rawValue: 1 << 0) }
+  @inlinable public static var stencil: FormatTraits { FormatTraits(rawValue: 1 << 1) }
+  @inlinable public static var compressed: FormatTraits { FormatTraits(rawValue: 1 << 2) }
+  @inlinable public static var srgb: FormatTraits { FormatTraits(rawValue: 1 << 3) }
   /// Shaders see integers.
-  @inlinable package static var pureInteger: FormatTraits { FormatTraits(rawValue: 1 << 4) }
-  @inlinable package static var float: FormatTraits { FormatTraits(rawValue: 1 << 5) }
-  @inlinable package static var yuv: FormatTraits { FormatTraits(rawValue: 1 << 6) }
+  @inlinable public static var pureInteger: FormatTraits { FormatTraits(rawValue: 1 << 4) }
+  @inlinable public static var float: FormatTraits { FormatTraits(rawValue: 1 << 5) }
+  @inlinable public static var yuv: FormatTraits { FormatTraits(rawValue: 1 << 6) }
 }
 
 /// The memory layout of a format, as the guest's driver lays out its backing pages.
 @frozen
-package struct FormatDescription: Equatable, Sendable {
-  package var layout: FormatLayout
+public struct FormatDescription: Equatable, Sendable {
+  public var layout: FormatLayout
   /// Bytes of one block; 0 for planar formats, whose planes are formats of their own.
-  package var blockBytes: UInt8
+  public var blockBytes: UInt8
   /// Texels across a block; at least 1.
-  package var blockWidth: UInt8
+  public var blockWidth: UInt8
   /// Texels down a block; at least 1.
-  package var blockHeight: UInt8
-  package var traits: FormatTraits
+  public var blockHeight: UInt8
+  public var traits: FormatTraits
   /// Stored channels (x is the first) to red, green, blue, alpha; depth and stencil use the first two components.
-  package var swizzle: ComponentSwizzle
+  public var swizzle: ComponentSwizzle
   /// Stored channels from the least significant bit on; present in plain formats only.
-  package var channel0: FormatChannel
-  package var channel1: FormatChannel
-  package var channel2: FormatChannel
-  package var channel3: FormatChannel
+  public var channel0: FormatChannel
+  public var channel1: FormatChannel
+  public var channel2: FormatChannel
+  public var channel3: FormatChannel
 
   /// Channel 0...3; larger indices count as 3.
-  @inlinable package func channel(_ index: Int) -> FormatChannel {
+  @inlinable public func channel(_ index: Int) -> FormatChannel {
     switch index {
     case 0: channel0
     case 1: channel1
@@ -121,46 +122,46 @@ package struct FormatDescription: Equatable, Sendable {
   }
 
   /// Stored channels, padding included.
-  @inlinable package var channelCount: Int {
+  @inlinable public var channelCount: Int {
     (channel0.kind != .absent ? 1 : 0) + (channel1.kind != .absent ? 1 : 0) + (channel2.kind != .absent ? 1 : 0)
       + (channel3.kind != .absent ? 1 : 0)
   }
 
-  @inlinable package var isDepthOrStencil: Bool { !traits.isDisjoint(with: [.depth, .stencil]) }
-  @inlinable package var isCompressed: Bool { traits.contains(.compressed) }
-  @inlinable package var isPureInteger: Bool { traits.contains(.pureInteger) }
-  @inlinable package var isSRGB: Bool { traits.contains(.srgb) }
-  @inlinable package var isPlain: Bool { layout == .plain }
+  @inlinable public var isDepthOrStencil: Bool { !traits.isDisjoint(with: [.depth, .stencil]) }
+  @inlinable public var isCompressed: Bool { traits.contains(.compressed) }
+  @inlinable public var isPureInteger: Bool { traits.contains(.pureInteger) }
+  @inlinable public var isSRGB: Bool { traits.contains(.srgb) }
+  @inlinable public var isPlain: Bool { layout == .plain }
 
   /// The colour component is stored rather than constant. False for depth and stencil formats.
-  @inlinable package func hasComponent(_ component: Int) -> Bool {
+  @inlinable public func hasComponent(_ component: Int) -> Bool {
     !isDepthOrStencil && swizzle[component].rawValue <= SwizzleSource.w.rawValue
   }
-  @inlinable package var hasRed: Bool { hasComponent(0) }
-  @inlinable package var hasGreen: Bool { hasComponent(1) }
-  @inlinable package var hasBlue: Bool { hasComponent(2) }
-  @inlinable package var hasAlpha: Bool { hasComponent(3) }
+  @inlinable public var hasRed: Bool { hasComponent(0) }
+  @inlinable public var hasGreen: Bool { hasComponent(1) }
+  @inlinable public var hasBlue: Bool { hasComponent(2) }
+  @inlinable public var hasAlpha: Bool { hasComponent(3) }
 
   /// The channel behind a colour component, nil when the component is constant.
-  @inlinable package func channel(ofComponent component: Int) -> FormatChannel? {
+  @inlinable public func channel(ofComponent component: Int) -> FormatChannel? {
     guard hasComponent(component) else { return nil }
     return channel(Int(swizzle[component].rawValue))
   }
 
   /// Blocks that cover `texels` in x.
-  @inlinable package func blocksAcross(_ texels: UInt32) -> Int {
+  @inlinable public func blocksAcross(_ texels: UInt32) -> Int {
     let width = max(1, Int(blockWidth))
     return (Int(texels) &+ width &- 1) / width
   }
 
   /// Blocks that cover `texels` in y.
-  @inlinable package func blocksDown(_ texels: UInt32) -> Int {
+  @inlinable public func blocksDown(_ texels: UInt32) -> Int {
     let height = max(1, Int(blockHeight))
     return (Int(texels) &+ height &- 1) / height
   }
 
   /// Bytes of a tightly packed row of `texels`; below 2^37 for every 32-bit width.
-  @inlinable package func rowBytes(_ texels: UInt32) -> Int {
+  @inlinable public func rowBytes(_ texels: UInt32) -> Int {
     blocksAcross(texels) &* Int(blockBytes)
   }
 }

@@ -4,27 +4,27 @@
 /// indexes a table of 512 entries with `index` cannot leave it. Not every number has a format behind it;
 /// `description` is nil for those. Named members exist for every known number (generated).
 @frozen
-package struct PixelFormat: Hashable, Sendable {
+public struct PixelFormat: Hashable, Sendable {
   /// How many numbers the capability masks can express.
-  package static let limit = 512
+  public static let limit = 512
 
-  package let number: UInt16
+  public let number: UInt16
 
   /// - Parameter wire: a number from the guest; nil when no capability mask could have offered it.
-  @inlinable package init?(wire: UInt32) {
+  @inlinable public init?(wire: UInt32) {
     guard wire < 512 else { return nil }
     number = UInt16(truncatingIfNeeded: wire)
   }
 
   /// For the generated names: `known` is below the limit.
-  @inlinable package init(known: UInt16) {
+  @inlinable public init(known: UInt16) {
     number = known & 511
   }
 
   /// The number as a table index, 0...511.
-  @inlinable package var index: Int { Int(number) }
+  @inlinable public var index: Int { Int(number) }
 }
 
 extension PixelFormat: CustomStringConvertible {
-  package var description: String { "format \(number)" }
+  public var description: String { "format \(number)" }
 }

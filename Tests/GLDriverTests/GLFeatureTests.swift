@@ -6,6 +6,16 @@ struct GLFeatureTests {
     GLFeatures.detect(flavour: flavour, version: version, extensions: GLExtensions(names))
   }
 
+  @Test func `extensions are found by their whole name`() {
+    let names = (0..<1000).map { "GL_EXT_number_\($0)" }
+    let extensions = GLExtensions(names + names + ["", "GL_ARB_texture"])
+    #expect(extensions.count == 1002)
+    #expect(extensions.contains("GL_EXT_number_0") && extensions.contains("GL_EXT_number_999"))
+    #expect(extensions.contains("") && extensions.contains("GL_ARB_texture"))
+    #expect(!extensions.contains("GL_ARB_textur") && !extensions.contains("GL_ARB_texture_"))
+    #expect(!extensions.contains("GL_EXT_number_1000") && !GLExtensions([]).contains("GL_EXT_number_0"))
+  }
+
   @Test func `a version brings its features`() {
     #expect(detect(.core, GLVersion(4, 3)).isSuperset(of: [.computeShader, .textureView, .shaderStorageBuffer]))
     #expect(!detect(.core, GLVersion(4, 2)).contains(.computeShader))

@@ -90,11 +90,35 @@ struct TransferPlanTests {
 
   @Test func `buffers ignore strides`() throws {
     let shape = shape(.buffer, width: 1000, block: (1, 1, 1))
-    let plan = try TransferPlan(
-      shape, TransferRequest(level: 0, stride: 1, layerStride: 1, region: box(900, 0, 0, 100, 1, 1)), memorySize: 100)
-    #expect(plan.extent == 100 && plan.isTight)
-    #expect(fault(shape, TransferRequest(level: 0, region: box(900, 0, 0, 101, 1, 1)), memory: 200) == .outsideLevel)
-    #expect(fault(shape, TransferRequest(level: 0, region: box(0, 0, 0, 100, 2, 1)), memory: 200) == .outsideLevel)
+    let request = TransferRequest(level: 0, stride: 1, layerStride: 1, region: box(900, 0, 0, 100, 1, 1), offset: 7)
+    let plan = try BufferTransferPlan(shape, request, memorySize: 107)
+    #expect(plan.start == 900 && plan.count == 100 && plan.offset == 7)
+  }
+
+  @Test(
+    arguments: [
+      (0, (900, 0, 0, 101, 1, 1), 0, .outsideLevel), (0, (0, 0, 0, 100, 2, 1), 0, .outsideLevel),
+      (0, (0, 0, 0, 100, 1, 2), 0, .outsideLevel), (0, (0, 1, 0, 100, 1, 1), 0, .outsideLevel),
+      (0, (-1, 0, 0, 100, 1, 1), 0, .outsideLevel), (0, (10, 0, 0, -5, 1, 1), 0, .outsideLevel),
+      (1, (0, 0, 0, 1, 1, 1), 0, .outsideLevel), (.max, (0, 0, 0, 1, 1, 1), 0, .outsideLevel),
+      (0, (0, 0, 0, 200, 1, 1), 1, .memoryTooSmall), (0, (0, 0, 0, 1, 1, 1), 200, .memoryTooSmall),
+      (0, (0, 0, 0, 0, 1, 1), 201, .memoryTooSmall), (0, (0, 0, 0, 1, 1, 1), .max, .memoryTooSmall),
+      (0, (0, 0, 0, 1, 1, 1), 1 << 63, .memoryTooSmall), (0, (0, 0, 0, 200, 1, 1), 0, nil),
+      (0, (1000, 1, 1, 0, 0, 0), 200, nil), (0, (0, 0, 0, 200, 0, 1), 200, nil),
+    ] as [(UInt32, (Int, Int, Int, Int, Int, Int), UInt64, TransferFault?)])
+  func `buffer boxes and offsets that lie are refused`(
+    level: UInt32, box: (Int, Int, Int, Int, Int, Int), offset: UInt64, expected: TransferFault?
+  ) {
+    let region = Region(x: box.0, y: box.1, z: box.2, width: box.3, height: box.4, depth: box.5)
+    var found: TransferFault?
+    do throws(TransferFault) {
+      _ = try BufferTransferPlan(
+        shape(.buffer, width: 1000, block: (1, 1, 1)), TransferRequest(level: level, region: region, offset: offset),
+        memorySize: 200)
+    } catch {
+      found = error
+    }
+    #expect(found == expected)
   }
 
   @Test func `multisample resources are refused`() {

@@ -4,6 +4,11 @@ import WireFormat
 
 /// Each command's fields, read from the seed that an ordinary guest would send.
 struct CommandStateTests {
+  @Test func commandNumbersHaveNoGaps() {
+    for number in UInt8.min...UInt8.max { #expect(CommandCode(code: number) == CommandCode(rawValue: number)) }
+    #expect(CommandCode.allCases.count == 64)
+  }
+
   @Test func viewports() throws {
     let payload = try payload(of: "viewports")
     let command = try SetViewportState(payload.span)

@@ -96,8 +96,8 @@ extension BlitEngine {
     let to = request.destination.box
     let isDepth = !mask.isDisjoint(with: [.depth, .stencil])
     guard from.depth == to.depth, !request.alphaBlend else { return false }
-    guard !source.entry.flags.isDisjoint(with: [.render, .depthStencil]) else { return false }
-    guard !destination.entry.flags.isDisjoint(with: [.render, .depthStencil]) else { return false }
+    guard !source.entry.flags.isDisjoint(with: .attachment) else { return false }
+    guard !destination.entry.flags.isDisjoint(with: .attachment) else { return false }
     guard source.entry.isDepthOrStencil == destination.entry.isDepthOrStencil else { return false }
     if isDepth {
       if request.isLinear { return false }

@@ -46,7 +46,7 @@ extension BlitEngine {
   /// - Throws: `illegalFormat` when the format can be no attachment.
   package func clearSurface(_ request: ClearSurfaceRequest, _ scratch: ContextScratch) throws(ContextError) {
     let entry = request.entry
-    guard !entry.flags.isDisjoint(with: [.render, .depthStencil]) else { throw .illegalFormat }
+    guard !entry.flags.isDisjoint(with: .attachment) else { throw .illegalFormat }
     let kind = ClearKind(entry)
     let isDepthStencil = kind == .depthStencil
     let depth = request.clearsDepth && entry.flags.contains(.hasDepth)

@@ -2,12 +2,16 @@ import GLDriver
 import WireFormat
 
 extension CapsetBuilder {
-  /// The bits of `capability_bits`. What the shader translator always understands comes first.
+  /// The bits of `capability_bits`.
   func capabilityBits() -> CapabilityBits {
-    var bits: CapabilityBits = [
-      .tgsiInvariant, .tgsiPrecise, .tgsiComponents, .indirectInputAddressing, .setMinSamples,
-    ]
-    func add(_ bit: CapabilityBits, if condition: Bool) { if condition { bits.insert(bit) } }
+    var bits = CapabilityBits()
+    func add(_ bit: CapabilityBits, if condition: Bool = true) { if condition { bits.insert(bit) } }
+    // What the shader translator always understands.
+    add(.tgsiInvariant)
+    add(.tgsiPrecise)
+    add(.tgsiComponents)
+    add(.indirectInputAddressing)
+    add(.setMinSamples)
     add(.guestMayInitLog, if: policy.abilities.contains(.guestDebugFlags))
     add(.appTweaks, if: policy.abilities.contains(.tweaks))
     add(.transfer, if: policy.abilities.contains(.inlineTransfers))
@@ -39,7 +43,7 @@ extension CapsetBuilder {
   }
 
   func capabilityBitsV2() -> CapabilityBitsV2 {
-    var bits: CapabilityBitsV2 = []
+    var bits = CapabilityBitsV2()
     func add(_ bit: CapabilityBitsV2, if condition: Bool) { if condition { bits.insert(bit) } }
     add(.blendEquation, if: has(.blendEquationAdvanced, .blendEquationAdvanced))
     add(.untypedResource, if: policy.abilities.contains(.untypedResources))

@@ -73,7 +73,7 @@ extension CapsetBuilder {
   }
 
   private func featureBits() -> CapsetFeatureBits {
-    var bits: CapsetFeatureBits = [.occlusionQuery]
+    var bits: CapsetFeatureBits = .occlusionQuery
     func add(_ bit: CapsetFeatureBits, if condition: Bool) { if condition { bits.insert(bit) } }
     add(.independentBlendEnable, if: has(.independentBlend))
     add(.independentBlendFunc, if: has(.independentBlendFunc))
@@ -99,7 +99,7 @@ extension CapsetBuilder {
     add(.mirrorClamp, if: has(.mirrorClampToEdge) && !host.isES)
     add(.textureQueryLOD, if: has(.textureQueryLOD))
     // Before GL 4.0 the extension alone lacks what the translator uses of gpu_shader5.
-    add(.doubles, if: has([.gpuShaderFP64, .gpuShader5], .doubles) || emulatesDoubles)
+    add(.doubles, if: has(.gpuShaderFP64) && has(.gpuShader5, .doubles) || emulatesDoubles)
     add(.tessellation, if: hasTessellation)
     add(.indirectDraw, if: has(.indirectDraw, .indirectDraw))
     add(.sampleShading, if: has(.sampleShading, .multisample))

@@ -1,4 +1,5 @@
 import GLDriver
+import Platform
 import ShaderTranslator
 import WireFormat
 
@@ -89,16 +90,11 @@ struct CapsetBuilder {
     }
   }
 
-  /// Replaces the first occurrence; both words have the same length.
-  static func replacing(_ word: StaticString, by replacement: StaticString, in text: String) -> String {
+  /// Replaces the first occurrence.
+  static func replacing(_ word: String, by replacement: String, in text: String) -> String {
+    guard let offset = text.utf8Offset(of: word) else { return text }
     var bytes = Array(text.utf8)
-    let from = Array(word.description.utf8)
-    let to = Array(replacement.description.utf8)
-    guard bytes.count >= from.count, from.count == to.count else { return text }
-    for start in 0...(bytes.count - from.count) where bytes[start..<(start + from.count)].elementsEqual(from) {
-      bytes.replaceSubrange(start..<(start + from.count), with: to)
-      break
-    }
+    bytes.replaceSubrange(offset..<(offset + word.utf8.count), with: Array(replacement.utf8))
     return String(decoding: bytes, as: UTF8.self)
   }
 }

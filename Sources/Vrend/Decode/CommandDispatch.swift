@@ -32,7 +32,7 @@ extension VrendContext {
   /// One packet: parse, then apply. The code of each command is one line away from here.
   @inline(__always)
   private func execute(_ header: CommandHeader, _ payload: Span<UInt32>) throws(CommandFault) {
-    guard let code = CommandCode(rawValue: header.code) else {
+    guard let code = CommandCode(code: header.code) else {
       throw CommandFault(.illegalCommandBuffer, .unknownCommand, UInt32(header.code))
     }
     switch code {

@@ -1,5 +1,6 @@
 import CEpoxy
 import GLDriver
+import Platform
 import WireFormat
 
 /// What one draw or dispatch may ask of this host.
@@ -28,7 +29,7 @@ struct DrawLimits {
   init(host: HostGL, softwareWork: UInt64) {
     work = host.workarounds.contains(.softwareRenderer) ? softwareWork : .max
     let flags = GLenum(bitPattern: GLQuery.integer(GL.CONTEXT_FLAGS))
-    keepsFetchesInside = flags & GL.CONTEXT_FLAG_ROBUST_ACCESS_BIT == 0 && !host.versionString.contains("Mesa")
+    keepsFetchesInside = flags & GL.CONTEXT_FLAG_ROBUST_ACCESS_BIT == 0 && !host.versionString.hasWord("Mesa")
     GLQuery.drainErrors()
   }
 

@@ -19,7 +19,7 @@ final class ShaderSelector: GuestObject, GuestObjectKind {
   /// The facts that keys need, apart so that building a key copies no arrays.
   private var keyFacts: KeyFacts
   private(set) var interface = StageInterface()
-  private(set) var traits: ShaderTraits = []
+  private(set) var traits = ShaderTraits()
   /// Samplers whose view's swizzle or target can change the text.
   private(set) var specialSamplers: UInt32 = 0
   /// What a geometry or tessellation evaluation shader gives to the rasterizer.

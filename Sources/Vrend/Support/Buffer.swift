@@ -70,3 +70,15 @@ struct Buffer<Element>: ~Copyable {
   @inline(__always)
   var elements: UnsafeMutableBufferPointer<Element> { UnsafeMutableBufferPointer(start: base, count: count) }
 }
+
+extension Buffer where Element: BitwiseCopyable {
+  /// Takes over the values of `source`, and its count.
+  @inline(__always)
+  mutating func replaceAll(_ source: Span<Element>) {
+    guard !source.isEmpty else { return removeAll() }
+    if count != source.count { resize(source.count, fill: source[0]) }
+    source.withUnsafeBytes { bytes in
+      UnsafeMutableRawBufferPointer(elements).copyMemory(from: bytes)
+    }
+  }
+}

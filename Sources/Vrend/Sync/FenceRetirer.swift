@@ -53,8 +53,8 @@ package final class FenceRetirer {
   /// again afterwards. When the host cannot give one, delivery falls back to `polled`.
   package init(
     delivery: FenceDelivery, winsys: any Winsys, version: GLContextVersion, root: GLContextHandle,
-    sink: any FenceSink, source: (any SharableFenceSource)?, table: FenceTable, waitingQueries: QueryTally, measures: Bool = false,
-    patience: UInt64 = 5000, log: Log
+    sink: any FenceSink, source: (any SharableFenceSource)?, table: FenceTable, waitingQueries: QueryTally,
+    measures: Bool = false, patience: UInt64 = 5000, log: Log
   ) {
     let reporter = FenceReporter(sink: sink, log: log)
     self.reporter = reporter
@@ -267,10 +267,17 @@ package final class FenceRetirer {
   /// Asks GL. Results of queries before the fence are written first, which does not block: their work is done.
   @inline(__always)
   private func completeIfDone(_ handle: FenceHandle) -> Bool {
-    guard let fence = local.pending(handle), fence.point.isDone(fence.id, table) else { return false }
-    if fence.point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
+    guard let point = local.timelines.point(of: handle),
+      point.hasFile ? hasSignalled(handle) : GLFence.isDone(point.signal)
+    else { return false }
+    if point.followsQueries, hasWaitingQueries { queries?.writeWaitingResults(mustWait: true) }
     local.completeHere(handle)
     return true
+  }
+
+  @inline(never)
+  private func hasSignalled(_ handle: FenceHandle) -> Bool {
+    local.pending(handle).map { $0.point.isDone($0.id, table) } ?? false
   }
 
   private func noteFruitlessPoll() {

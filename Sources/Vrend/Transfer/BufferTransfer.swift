@@ -33,16 +33,6 @@ extension TransferEngine {
     }
   }
 
-  /// The same from memory in one piece.
-  func writeBuffer(
-    _ resource: GLResource, at start: Int, _ count: Int, from memory: UnsafeRawBufferPointer, at offset: Int
-  ) throws(TransferFault) {
-    guard offset >= 0, count >= 0, offset <= memory.count, count <= memory.count &- offset else {
-      throw .memoryTooSmall
-    }
-    subData(resource.bufferName, start, count, memory.baseAddress?.advanced(by: offset))
-  }
-
   /// The reverse of `writeBuffer`.
   func readBuffer(
     _ resource: GLResource, at start: Int, _ count: Int, into memory: GuestMemory, at offset: Int
@@ -123,7 +113,7 @@ extension TransferEngine {
 
   // MARK: GL buffers by name
 
-  private func subData(_ name: GLuint, _ offset: Int, _ count: Int, _ bytes: UnsafeRawPointer?) {
+  func subData(_ name: GLuint, _ offset: Int, _ count: Int, _ bytes: UnsafeRawPointer?) {
     if hasDirectStateAccess {
       epoxy_glNamedBufferSubData(name, offset, count, bytes)
     } else {

@@ -1,4 +1,4 @@
-/// A transfer after every check: where each row of blocks lies in guest memory.
+/// A transfer of a texture after every check: where each row of blocks lies in guest memory.
 ///
 /// Made only by `init(…) throws`, which proves (virgl-resources 5.1, in 64 bits) that the region lies inside the
 /// level and that all bytes named here lie inside the memory. Rows count blocks, not texels.
@@ -37,19 +37,13 @@ struct TransferPlan {
     rowBytes = shape.rowBytes(region.width)
     rows = shape.blocksDown(region.height)
 
-    if shape.isBuffer {
-      // Only `width` bytes move; guests leave anything in the strides.
-      stride = rowBytes
-      layerStride = rowBytes
+    stride = request.stride == 0 ? shape.rowBytes(shape.levelWidth(level)) : Int(request.stride)
+    guard stride >= rowBytes else { throw .badStride }
+    if request.layerStride == 0 {
+      layerStride = stride &* shape.blocksDown(shape.levelHeight(level))
     } else {
-      stride = request.stride == 0 ? shape.rowBytes(shape.levelWidth(level)) : Int(request.stride)
-      guard stride >= rowBytes else { throw .badStride }
-      if request.layerStride == 0 {
-        layerStride = stride &* shape.blocksDown(shape.levelHeight(level))
-      } else {
-        layerStride = Int(request.layerStride)
-        guard layerStride >= stride &* rows else { throw .badStride }
-      }
+      layerStride = Int(request.layerStride)
+      guard layerStride >= stride &* rows else { throw .badStride }
     }
 
     if region.isEmpty { return }
@@ -58,5 +52,27 @@ struct TransferPlan {
     guard !overflow, layersBytes <= memorySize else { throw .memoryTooSmall }
     let last = layersBytes &+ (rows &- 1) &* stride &+ rowBytes
     guard last <= memorySize &- offset else { throw .memoryTooSmall }
+  }
+}
+
+/// A transfer of a buffer after the same checks: its bytes lie in one run on both sides, and it has one level.
+struct BufferTransferPlan {
+  /// First byte in the buffer.
+  let start: Int
+  let count: Int
+  /// First byte in the memory.
+  let offset: Int
+
+  /// - Parameter memorySize: bytes of the memory.
+  init(_ shape: ResourceShape, _ request: TransferRequest, memorySize: Int) throws(TransferFault) {
+    let region = request.region
+    guard request.level == 0, region.isInside(width: shape.width, height: 1, depth: 1) else { throw .outsideLevel }
+    start = region.x
+    // Guests leave anything in the strides.
+    count = region.isEmpty ? 0 : region.width
+    guard let offset = Int(exactly: request.offset), offset <= memorySize, count <= memorySize &- offset else {
+      throw .memoryTooSmall
+    }
+    self.offset = offset
   }
 }

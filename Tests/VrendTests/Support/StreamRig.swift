@@ -65,7 +65,7 @@ final class StreamRig {
   }
 
   /// The part of a context that tests look into.
-  func context(_ id: ContextID) throws -> VrendContext { try #require(renderer.contexts[id] as? VrendContext) }
+  func context(_ id: ContextID) throws -> VrendContext { try #require(renderer.context(id) as? VrendContext) }
 
   /// Makes a resource with zeroed guest memory, attached to every context given.
   func make(
