@@ -13,7 +13,7 @@ package protocol SharableFence: AnyObject, Sendable {
 }
 
 /// What makes fences with sync files.
-package protocol SharableFenceSource {
+package protocol SharableFenceSource: AnyObject {
   /// A fence after all GL work of the current context so far, which signals once that was flushed. nil when the host
   /// refuses.
   func makeSharableFence() -> (any SharableFence)?
@@ -21,9 +21,9 @@ package protocol SharableFenceSource {
 
 /// The fences that can be had as sync files, by the VMM's fence id, for handing them to other processes and contexts.
 ///
-/// Any thread, but for `insert`, `releaseEnded` and `removeAll`: their owner's, where the host's fences end. Ids are those
-/// of all contexts together. Whoever adds a fence retires it; the last that left is kept, for callers that need some valid
-/// signalled descriptor (`virgl_renderer_export_signalled_fence`).
+/// Any thread, but for `insert`, `releaseEnded` and `removeAll`: their owner's, where the host's fences end. Ids are
+/// those of all contexts together. Whoever adds a fence retires it; the last that left is kept, for callers that need
+/// some valid signalled descriptor (`virgl_renderer_export_signalled_fence`).
 package final class FenceTable: Sendable {
   private struct State: ~Copyable {
     var fences: [FenceID: any SharableFence] = [:]

@@ -27,9 +27,9 @@ package final class VrendRenderer {
   let limits: GuestLimits
   let budget: ResourceBudget
   /// Set in tests only, to something that loses the GPU.
-  package var health: any DeviceHealth
+  @exclusivity(unchecked) package var health: any DeviceHealth
   /// The GPU was reset; nothing can be drawn any more.
-  package internal(set) var isLost = false
+  @exclusivity(unchecked) package internal(set) var isLost = false
   private var subContextCount = 0
   package let fenceTable: FenceTable
   let transfers: TransferEngine

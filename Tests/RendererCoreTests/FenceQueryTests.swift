@@ -37,7 +37,8 @@ extension RendererSuites {
       let (root, version) = try winsys.createFirstContext()
       #expect(winsys.makeCurrent(root))
       let fences = FenceRetirer(
-        delivery: delivery, winsys: winsys, version: version, root: root, sink: client, source: nil, table: FenceTable(),
+        delivery: delivery, winsys: winsys, version: version, root: root, sink: client, source: nil,
+        table: FenceTable(),
         waitingQueries: queries.tally, patience: patience, log: .silent)
       fences.queries = queries
       #expect(fences.delivery == delivery)

@@ -5,13 +5,13 @@ import GLDriver
 /// and GL does nothing more in it.
 ///
 /// A protocol, because nothing on a software host can lose the GPU on purpose.
-package protocol DeviceHealth {
+package protocol DeviceHealth: AnyObject {
   /// What GL says about the current context: GL_NO_ERROR, or how the GPU was lost. May say it only once.
   func resetStatus() -> GLenum
 }
 
 /// GL's own answer.
-struct GLDeviceHealth: DeviceHealth {
+final class GLDeviceHealth: DeviceHealth {
   private enum Question { case core, arb, none }
   private let question: Question
 

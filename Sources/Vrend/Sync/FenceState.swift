@@ -142,7 +142,7 @@ struct FenceState: ~Copyable {
 
   // MARK: Sync thread
 
-  /// A pending fence and what to ask for. Its GL object stays from `beginAwait` until `endAwait`, also without the lock.
+  /// A pending fence and what to ask for. Its GL object stays from `beginAwait` until `endAwait`, lock or not.
   struct AwaitedFence {
     let handle: FenceHandle
     let id: FenceID
