@@ -38,7 +38,8 @@ static struct {
 #undef FUNCTION
 } api;
 
-enum { CONTEXT = 1, TARGET = 1, VERTICES = 2, INDICES = 3, TEXTURE = 4, LARGE = 5, BUFFER = 6 };
+enum { CONTEXT = 1, OTHER_CONTEXT = 2 };
+enum { TARGET = 1, VERTICES = 2, INDICES = 3, TEXTURE = 4, LARGE = 5, BUFFER = 6 };
 enum { BGRA8 = 1, RGBA32_FLOAT = 31, R8 = 64 };
 enum { COLOUR_MASKS = 0xFu << 27 };
 
@@ -97,9 +98,11 @@ static void end_operation(const char *name, unsigned operations) {
   fflush(stdout);
 }
 
-static void submit(const struct stream *stream) {
-  if (api.submit_cmd(stream->words, CONTEXT, stream->count)) fail("the library refused a command stream");
+static void submit_to(int context, const struct stream *stream) {
+  if (api.submit_cmd(stream->words, context, stream->count)) fail("the library refused a command stream");
 }
+
+static void submit(const struct stream *stream) { submit_to(CONTEXT, stream); }
 
 /* --- the scene ------------------------------------------------------------------------------------------ */
 
@@ -314,6 +317,28 @@ static void run_operation(const struct operation *operation) {
   for (unsigned i = 0; i < total; i++) free(streams[i].words);
 }
 
+/* Two guest processes that draw in turn: a submission of one draw in each context. The second has a scene of its own. */
+static void run_turns(void) {
+  enum { WARM_UP = 3, TURNS = 40 };
+  struct stream scene = {0}, frame = {0};
+  if (api.context_create(OTHER_CONTEXT, 5, "other")) fail("context_create failed");
+  for (uint32_t handle = TARGET; handle <= TEXTURE; handle++) api.ctx_attach_resource(OTHER_CONTEXT, handle);
+  put_scene(&scene);
+  submit_to(OTHER_CONTEXT, &scene);
+  put_draw(&frame, false);
+  for (unsigned i = 0; i < WARM_UP + TURNS; i++) {
+    if (i == WARM_UP) begin_operation();
+    begin_round();
+    submit_to(CONTEXT, &frame);
+    submit_to(OTHER_CONTEXT, &frame);
+    end_round(2);
+  }
+  end_operation("draws in two contexts in turn", 2 * TURNS);
+  api.context_destroy(OTHER_CONTEXT);
+  free(scene.words);
+  free(frame.words);
+}
+
 /* --- transfers and fences ------------------------------------------------------------------------------- */
 
 static uint32_t fence_reached;
@@ -440,6 +465,7 @@ int main(int count, char **arguments) {
   } else {
     create_scene();
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) run_operation(&operations[i]);
+    run_turns();
   }
   api.context_destroy(CONTEXT);
   api.cleanup(NULL);
