@@ -6,10 +6,6 @@ import VirtioGPU
 /// Fences of a host that makes them as sync files: the fence thread sleeps on the files.
 extension RendererSuites {
   @Suite(.serialized) struct FenceFileTests {
-    private static let deliveries: [Configuration.Flags] = [
-      .surfaceless, [.surfaceless, .threadSync], [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ]
-
     private let client = Client()
 
     private func withRenderer(

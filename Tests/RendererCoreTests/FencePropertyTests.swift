@@ -21,10 +21,7 @@ extension RendererSuites {
       var reportsBefore = 0
     }
 
-    @Test(arguments: [
-      Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
-      [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ], 1...4 as ClosedRange<UInt64>)
+    @Test(arguments: deliveries, 1...4 as ClosedRange<UInt64>)
     func clientsMayRelyOnTheRules(_ flags: Configuration.Flags, _ seed: UInt64) throws {
       var random = SeededRandom(seed: seed)
       let client = Client()

@@ -59,11 +59,7 @@ extension RendererSuites {
       #expect(client.reports.read { !$0.contains { $0.onRendererThread } })
     }
 
-    @Test(arguments: [
-      Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
-      [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ])
-    func everyFenceArrivesOnceAndInOrder(_ flags: Configuration.Flags) throws {
+    @Test(arguments: deliveries) func everyFenceArrivesOnceAndInOrder(_ flags: Configuration.Flags) throws {
       let client = Client()
       let renderer = try client.makeRenderer(flags)
       defer { renderer.shutDown() }
@@ -121,11 +117,7 @@ extension RendererSuites {
       #expect(client.reported(.context(1)) == [1])
     }
 
-    @Test(arguments: [
-      Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
-      [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ])
-    func destroyedContextsAreNotHeardOfAgain(_ flags: Configuration.Flags) throws {
+    @Test(arguments: deliveries) func destroyedContextsAreNotHeardOfAgain(_ flags: Configuration.Flags) throws {
       let client = Client()
       let renderer = try client.makeRenderer(flags)
       defer { renderer.shutDown() }
@@ -143,11 +135,7 @@ extension RendererSuites {
       }
     }
 
-    @Test(arguments: [
-      Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
-      [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ])
-    func resetAndShutDownSilenceEverything(_ flags: Configuration.Flags) throws {
+    @Test(arguments: deliveries) func resetAndShutDownSilenceEverything(_ flags: Configuration.Flags) throws {
       let client = Client()
       let renderer = try client.makeRenderer(flags)
       try renderer.makeContext(1)
@@ -172,11 +160,7 @@ extension RendererSuites {
     }
 
     /// Contexts that end with their fences pending leave no sync object in GL, however the client hears of fences.
-    @Test(arguments: [
-      Configuration.Flags.surfaceless, [.surfaceless, .threadSync],
-      [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ])
-    func droppedFencesLeaveNoSyncObject(_ flags: Configuration.Flags) throws {
+    @Test(arguments: deliveries) func droppedFencesLeaveNoSyncObject(_ flags: Configuration.Flags) throws {
       let client = Client()
       let renderer = try client.makeRenderer(flags)
       defer { renderer.shutDown() }

@@ -7,10 +7,6 @@ import VirtioGPU
 /// Submissions that wait for fences: order, fences behind them, and ends that do not come. Pipes stand for sync files.
 extension RendererSuites {
   @Suite(.serialized) struct FenceWaitTests {
-    private static let deliveries: [Configuration.Flags] = [
-      .surfaceless, [.surfaceless, .threadSync], [.surfaceless, .threadSync, .asyncFenceCallbacks],
-    ]
-
     private let client = Client()
     /// Never signals.
     private let never: TestFence

@@ -56,6 +56,11 @@ final class Client: FenceSink, RendererHost {
   }
 }
 
+/// The three ways in which a client hears of fences.
+let deliveries: [Configuration.Flags] = [
+  .surfaceless, [.surfaceless, .threadSync], [.surfaceless, .threadSync, .asyncFenceCallbacks],
+]
+
 extension Configuration.Flags {
   static let surfaceless: Self = [.useEGL, .useSurfaceless]
 }
