@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,7 +58,7 @@ static uint64_t now_ns(void) {
 /* --- fences of our own ------------------------------------------------------------------------------------ */
 
 struct sync {
-  bool signalled;
+  atomic_bool signalled;
   int file; /* -1: none */
 };
 
@@ -84,16 +85,16 @@ static unsigned wait_sync(void *object, unsigned flags, uint64_t nanoseconds) {
   (void)flags;
   struct sync *sync = object;
   unsigned result = GL_ALREADY_SIGNALED;
+  /* Without the lock: who only asks does not meet who signals. */
+  if (atomic_load(&sync->signalled)) return result;
+  if (nanoseconds == 0) return GL_TIMEOUT_EXPIRED;
   pthread_mutex_lock(&gpu);
   if (!sync->signalled) {
-    result = GL_TIMEOUT_EXPIRED;
-    if (nanoseconds > 0) {
-      const uint64_t end = now_ns() + (nanoseconds < 1000000000000 ? nanoseconds : 1000000000000);
-      const struct timespec until = {end / 1000000000, end % 1000000000};
-      while (!sync->signalled && pthread_cond_timedwait(&gpu_progress, &gpu, &until) != ETIMEDOUT) {
-      }
-      if (sync->signalled) result = GL_CONDITION_SATISFIED;
+    const uint64_t end = now_ns() + (nanoseconds < 1000000000000 ? nanoseconds : 1000000000000);
+    const struct timespec until = {end / 1000000000, end % 1000000000};
+    while (!sync->signalled && pthread_cond_timedwait(&gpu_progress, &gpu, &until) != ETIMEDOUT) {
     }
+    result = sync->signalled ? GL_CONDITION_SATISFIED : GL_TIMEOUT_EXPIRED;
   }
   pthread_mutex_unlock(&gpu);
   return result;
@@ -112,12 +113,15 @@ static void delete_sync(void *object) {
   free(object);
 }
 
-static void signal_sync(struct sync *sync) {
+/* Returns when: waiting for a client that asks all the time is not the library's part. */
+static uint64_t signal_sync(struct sync *sync) {
   pthread_mutex_lock(&gpu);
+  const uint64_t at = now_ns();
   sync->signalled = true;
   if (sync->file >= 0 && eventfd_write(sync->file, 1)) fail("an eventfd is full");
   pthread_cond_broadcast(&gpu_progress);
   pthread_mutex_unlock(&gpu);
+  return at;
 }
 
 /* The same as EGL's: display first, other constants, extensions that say so. */
@@ -245,8 +249,7 @@ static void *run_gpu(void *unused) {
   for (unsigned i = 0; i < work.count; i++) {
     const unsigned context = work.order[i] + 1;
     usleep(100);
-    work.signalled_at[context] = now_ns();
-    signal_sync(work.syncs[work.order[i]]);
+    work.signalled_at[context] = signal_sync(work.syncs[work.order[i]]);
   }
   return NULL;
 }
