@@ -23,12 +23,14 @@ extension GLSLWriter {
   }
 
   mutating func writeCounter(_ instruction: Instruction, _ register: Register) throws(TranslationFault) {
-    let result = Result(instruction, .uint)
-    let isStored = begin(result)
-    if isStored, result.count > 1 {
-      append(type: .uint, count: result.count)
-      text.append("(")
+    try writeOldValue(instruction, .uint) { (writer) throws(TranslationFault) in
+      try writer.appendCounterCall(instruction, register)
     }
+  }
+
+  private mutating func appendCounterCall(
+    _ instruction: Instruction, _ register: Register
+  ) throws(TranslationFault) {
     let operand = instruction.sources.count > 2 ? immediate(instruction.sources[2], 0) : 0
     let isImmediate = instruction.sources.count > 2 && instruction.sources[2].register.file == .immediate
     switch instruction.opcode {
@@ -54,17 +56,8 @@ extension GLSLWriter {
       if plan.counterArithmeticIsExtension { text.append("ARB") }
       text.append("(")
       append(counter: register)
-      for index in 2..<max(2, instruction.sources.count) {
-        text.append(", ")
-        append(source: instruction.sources[index], at: Components(0), as: .uint)
-      }
+      appendAtomicData(instruction, .uint)
       text.append(")")
-    }
-    if isStored {
-      if result.count > 1 { text.append(")") }
-      end(result)
-    } else {
-      text.append(";\n")
     }
   }
 }

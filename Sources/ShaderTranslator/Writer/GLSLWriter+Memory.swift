@@ -74,27 +74,38 @@ extension GLSLWriter {
     }
   }
 
-  /// `destination = name(place, data…)`, or the call alone when nothing wants the old value.
+  /// `destination = name(place, data…)`; `place` writes all up to the data.
   mutating func writeAtomic(
     _ instruction: Instruction, _ type: ScalarType, _ place: (inout GLSLWriter) -> Void
   ) {
+    writeOldValue(instruction, type) { writer in
+      place(&writer)
+      writer.appendAtomicData(instruction, type)
+      writer.text.append(")")
+    }
+  }
+
+  /// `destination = call`, or the call alone when nothing wants the old value.
+  mutating func writeOldValue<Failure: Error>(
+    _ instruction: Instruction, _ type: ScalarType, _ call: (inout GLSLWriter) throws(Failure) -> Void
+  ) throws(Failure) {
     let result = Result(instruction, type)
     let isStored = begin(result)
-    if isStored, result.count > 1 {
+    let isSpread = isStored && result.count > 1
+    if isSpread {
       append(type: type, count: result.count)
       text.append("(")
     }
-    place(&self)
+    try call(&self)
+    if isSpread { text.append(")") }
+    if isStored { end(result) } else { text.append(";\n") }
+  }
+
+  /// The operands behind the place, each after a comma.
+  mutating func appendAtomicData(_ instruction: Instruction, _ type: ScalarType) {
     for index in 2..<max(2, instruction.sources.count) {
       text.append(", ")
       append(source: instruction.sources[index], at: Components(0), as: type)
-    }
-    text.append(")")
-    if isStored {
-      if result.count > 1 { text.append(")") }
-      end(result)
-    } else {
-      text.append(";\n")
     }
   }
 }
