@@ -3,7 +3,7 @@ import CHostShims
 /// Descriptors that a thread sleeps on until one of them becomes readable (epoll), for ever if it takes that long.
 ///
 /// One thread waits; any thread may add, remove and wake.
-package struct DescriptorSet: ~Copyable, Sendable {
+package final class DescriptorSet: Sendable {
   private let epoll: OwnedDescriptor
   private let wakeEvent: EventDescriptor
 
@@ -25,7 +25,7 @@ package struct DescriptorSet: ~Copyable, Sendable {
   ///
   /// - Parameter token: what `wait` calls it; not UInt64.max.
   /// - Throws: ENOSPC and ENOMEM when the system has no room, EPERM when it cannot wait for such a file.
-  package borrowing func add(_ descriptor: CInt, token: UInt64) throws(Errno) {
+  package func add(_ descriptor: CInt, token: UInt64) throws(Errno) {
     try Self.add(descriptor, to: epoll.raw, token: token)
   }
 
@@ -35,15 +35,15 @@ package struct DescriptorSet: ~Copyable, Sendable {
   }
 
   /// Closing a descriptor is not enough: a duplicate of it would keep it in the set.
-  package borrowing func remove(_ descriptor: CInt) { epoll_ctl(epoll.raw, EPOLL_CTL_DEL, descriptor, nil) }
+  package func remove(_ descriptor: CInt) { epoll_ctl(epoll.raw, EPOLL_CTL_DEL, descriptor, nil) }
 
   /// Ends the wait that is under way, or the next one.
-  package borrowing func wake() { wakeEvent.signal() }
+  package func wake() { wakeEvent.signal() }
 
   /// Sleeps until something is readable, somebody wakes it, or `milliseconds` are over (negative: never).
   ///
   /// - Parameter onReady: called for each descriptor that is readable or hung up. It stays in the set.
-  package borrowing func wait(milliseconds: CInt, onReady: (_ token: UInt64) -> Void) {
+  package func wait(milliseconds: CInt, onReady: (_ token: UInt64) -> Void) {
     unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.batch) { events in
       let count = unsafe epoll_wait(epoll.raw, events.baseAddress, CInt(events.count), milliseconds)
       for index in 0..<Int(max(count, 0)) {

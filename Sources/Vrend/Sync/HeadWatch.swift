@@ -27,7 +27,9 @@ struct HeadWatch {
   var isComplete: Bool { unwatched.isEmpty }
 
   mutating func add(_ fence: FenceState.AwaitedFence, _ file: consuming SyncFile?) {
-    guard let file, shared.startWatching(file.descriptor.raw, token: fence.handle.serial) else {
+    guard let file, let files = shared.files,
+      (try? files.add(file.descriptor.raw, token: fence.handle.serial)) != nil
+    else {
       unwatched.insert(fence.handle.serial)
       return
     }
@@ -36,7 +38,7 @@ struct HeadWatch {
 
   mutating func remove(_ serial: UInt64) {
     if let head = heads.removeValue(forKey: serial) {
-      shared.stopWatching(head.file.descriptor.raw)
+      shared.files?.remove(head.file.descriptor.raw)
     } else {
       unwatched.remove(serial)
     }

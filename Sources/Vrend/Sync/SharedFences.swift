@@ -8,7 +8,7 @@ final class SharedFences: Sendable {
   let state: Monitor<FenceState>
   private let event: EventDescriptor?
   /// What the sync thread sleeps on while it waits for sync files; nil when there are none.
-  private let files: DescriptorSet?
+  let files: DescriptorSet?
   private let queryFlag = Atomic<Bool>(false)
 
   /// Without a sync thread.
@@ -32,7 +32,7 @@ final class SharedFences: Sendable {
   /// Changes the fences, with news for the sync thread.
   func change<Result>(_ body: (inout FenceState) -> Result) -> Result {
     let (result, mustWake) = state.change { state in (body(&state), state.endSleepForNews()) }
-    if mustWake { wakeSyncThread() }
+    if mustWake { files?.wake() }
     return result
   }
 
@@ -59,39 +59,12 @@ final class SharedFences: Sendable {
     }
   }
 
-  // MARK: Sync files
-
-  private func wakeSyncThread() {
-    switch files {
-    case .some(let files): files.wake()
-    case nil: break
-    }
-  }
-
-  /// False: the system has no room.
-  func startWatching(_ descriptor: CInt, token: UInt64) -> Bool {
-    switch files {
-    case .some(let files): (try? files.add(descriptor, token: token)) != nil
-    case nil: false
-    }
-  }
-
-  func stopWatching(_ descriptor: CInt) {
-    switch files {
-    case .some(let files): files.remove(descriptor)
-    case nil: break
-    }
-  }
-
   /// Sleeps on the watched descriptors, unless there is news already. Sync thread.
   func sleep(_ kind: FenceState.Sleep, milliseconds: CInt, onReady: (_ token: UInt64) -> Void) {
-    switch files {
-    case .some(let files):
-      let maySleep = state.update { $0.begin(kind) }
-      files.wait(milliseconds: maySleep ? milliseconds : 0, onReady: onReady)
-      state.update { $0.endSleep() }
-    case nil: break
-    }
+    guard let files else { return }
+    let maySleep = state.update { $0.begin(kind) }
+    files.wait(milliseconds: maySleep ? milliseconds : 0, onReady: onReady)
+    state.update { $0.endSleep() }
   }
 
   // MARK: Queries
